@@ -1,0 +1,13 @@
+/** Tests run on the TypeScript sources; types are checked by `npm run types`, a step of its own. */
+export default {
+  preset: 'ts-jest/presets/default-esm',
+  testEnvironment: 'node',
+  roots: ['<rootDir>/__tests__'],
+  testMatch: ['**/*.test.ts'],
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^kubernetes-job-environment$': '<rootDir>/src/index.ts',
+    '^kubernetes-job-environment/runtime$': '<rootDir>/src/runtime/index.ts',
+    '^kubernetes-job-environment/testing$': '<rootDir>/src/testing/index.ts',
+  },
+};

@@ -1,0 +1,2 @@
+export { KubernetesJobEnvironmentError, isKubernetesJobEnvironmentError } from './errors.js';
+export type { ErrorCode, Position } from './errors.js';

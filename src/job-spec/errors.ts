@@ -1,0 +1,45 @@
+import { KubernetesJobEnvironmentError, formatPosition, type Position } from '../errors.js';
+
+/** The file of the Job spec can not be read: missing, a directory, no permission, too large, not text. */
+export class JobSpecUnreadableError extends KubernetesJobEnvironmentError {
+  readonly code = 'JOB_SPEC_UNREADABLE';
+  declare readonly file?: string;
+
+  constructor(message: string, { file, cause }: { file?: string | undefined; cause?: unknown } = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    if (file !== undefined) this.file = file;
+  }
+}
+
+/** An error that points into the text of a Job spec. */
+abstract class PositionedError extends KubernetesJobEnvironmentError {
+  /** Absent when the spec was given as an object. */
+  declare readonly position?: Position;
+
+  constructor(message: string, position?: Position, options?: { cause?: unknown }) {
+    super(position === undefined ? message : `${formatPosition(position)}: ${message}`, options);
+    if (position !== undefined) this.position = position;
+  }
+}
+
+/** The text of the Job spec is not YAML, or holds what this library refuses to read (see docs/guide.md). */
+export class JobSpecSyntaxError extends PositionedError {
+  readonly code = 'JOB_SPEC_SYNTAX';
+}
+
+/** The text is YAML, but does not hold exactly one Job. */
+export class JobSpecDocumentError extends PositionedError {
+  readonly code = 'JOB_SPEC_DOCUMENT';
+}
+
+/** A part of the Job spec that has to be filled in has a shape into which nothing can be filled. */
+export class JobSpecShapeError extends PositionedError {
+  readonly code = 'JOB_SPEC_SHAPE';
+  /** Where in the Job, as `spec.template.spec.containers[0].env`. */
+  readonly path: string;
+
+  constructor(path: string, message: string, position?: Position) {
+    super(message, position);
+    this.path = path;
+  }
+}
