@@ -1,2 +1,60 @@
-export { KubernetesJobEnvironmentError, isKubernetesJobEnvironmentError } from './errors.js';
+export { connect } from './cluster/connect.js';
+export type { ClusterApi } from './cluster/cluster-api.js';
+export {
+  ApiConnectionError,
+  ApiResponseError,
+  CredentialsError,
+  JobConflictError,
+  JobTooLargeError,
+  KubeConfigError,
+  SubmitAbortedError,
+  SubmitFailedError,
+} from './cluster/errors.js';
+export type { ApiCause, ApiResponseFacts } from './cluster/errors.js';
+export type { CreateJobRequest, FieldValidation, JobApi } from './cluster/job-api.js';
+export type { JobHandle } from './cluster/job-handle.js';
+export { submitJob } from './cluster/submit-job.js';
+export { Environment } from './environments/environment.js';
+export type { EnvironmentOptions } from './environments/environment.js';
+export { KubernetesJobEnvironment } from './environments/kubernetes-job-environment.js';
+export type { KubernetesJobEnvironmentOptions } from './environments/kubernetes-job-environment.js';
+export {
+  InvalidArgumentError,
+  KubernetesJobEnvironmentError,
+  isKubernetesJobEnvironmentError,
+} from './errors.js';
 export type { ErrorCode, Position } from './errors.js';
+export { Flow } from './flow.js';
+export type { CloudOptions, FlowRun, FlowRunContext } from './flow.js';
+export { appendEnv } from './job/append-env.js';
+export { buildJob } from './job/build-job.js';
+export type { JobRun } from './job/build-job.js';
+export {
+  ApiKeyMissingError,
+  ImageUnknownError,
+  NamespaceConflictError,
+  TransformError,
+} from './job/errors.js';
+export { findFlowContainer, updateFlowContainer } from './job/flow-container.js';
+export { compose } from './job/job-transform.js';
+export type { JobTransform } from './job/job-transform.js';
+export { setCommand } from './job/set-command.js';
+export { setImage } from './job/set-image.js';
+export { setLabels } from './job/set-labels.js';
+export { setName } from './job/set-name.js';
+export { setRestartPolicy } from './job/set-restart-policy.js';
+export {
+  JobSpecDocumentError,
+  JobSpecShapeError,
+  JobSpecSyntaxError,
+  JobSpecUnreadableError,
+} from './job-spec/errors.js';
+export type { Container, EnvVar, JobManifest, JobPath, ObjectMeta } from './job-spec/job-manifest.js';
+export type { JobSpec, SpecPosition } from './job-spec/job-spec.js';
+export { readJobSpec } from './job-spec/read-job-spec.js';
+export type { Logger } from './logger.js';
+export { nodeRuntime } from './runtime/node.js';
+export { prefectRuntime } from './runtime/prefect.js';
+export type { FlowStart, Runtime, RuntimeContext } from './runtime/runtime.js';
+export { DockerStorage } from './storage/docker-storage.js';
+export { Storage } from './storage/storage.js';

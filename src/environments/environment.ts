@@ -41,4 +41,9 @@ export abstract class Environment {
   serialize(): { type: string; labels: string[]; metadata: Record<string, unknown> } {
     return { type: this.constructor.name, labels: [...this.labels].sort(), metadata: { ...this.metadata } };
   }
+
+  /** The same as {@link serialize}: `JSON.stringify(environment)` gives nothing more away. */
+  toJSON(): ReturnType<Environment['serialize']> {
+    return this.serialize();
+  }
 }

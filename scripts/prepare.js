@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Runs a command in the project with its output shown; gives its exit code. */
+export function run(command, args, env = {}) {
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  });
+  if (error) console.error(`${command} could not be started: ${error.message}`);
+  return status ?? 1;
+}
+
+/** Runs a tool of node_modules. */
+export function tool(script, args = [], env = {}) {
+  return run(process.execPath, [join(root, 'node_modules', script), ...args], env);
+}
+
+/** Installs the dependencies that package-lock.json names, unless exactly these are there. */
+export function install() {
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+  const marker = join(root, 'node_modules', '.installed-lock');
+  if (existsSync(marker) && readFileSync(marker, 'utf8') === lock) return 0;
+  console.log('Installing the dependencies …');
+  const status = run('npm', ['ci', '--loglevel=error']);
+  if (status === 0) writeFileSync(marker, lock);
+  return status;
+}
+
+/** Compiles src to dist, and examples to build/examples. */
+export function build() {
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  rmSync(join(root, 'build'), { recursive: true, force: true });
+  const tsc = 'typescript/bin/tsc';
+  const status = tool(tsc, ['-p', 'tsconfig.build.json']) || tool(tsc, ['-p', 'tsconfig.examples.json']);
+  if (status === 0) {
+    mkdirSync(join(root, 'build'), { recursive: true });
+    writeFileSync(join(root, 'build', '.built'), '');
+  }
+  return status;
+}
+
+/** Builds, unless nothing changed since the last time. */
+export function buildIfChanged() {
+  const marker = join(root, 'build', '.built');
+  const inputs = ['src', 'examples'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true }).map((name) => join(root, folder, name)),
+  );
+  inputs.push(join(root, 'tsconfig.json'), join(root, 'node_modules', '.installed-lock'));
+  const built = existsSync(marker) && existsSync(join(root, 'dist')) ? statSync(marker).mtimeMs : 0;
+  if (inputs.every((input) => statSync(input).mtimeMs <= built)) return 0;
+  console.log('Building …');
+  return build();
+}

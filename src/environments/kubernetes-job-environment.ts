@@ -1,0 +1,149 @@
+import { v4 as uuid } from 'uuid';
+import { connect } from '../cluster/connect.js';
+import type { FieldValidation, JobApi } from '../cluster/job-api.js';
+import type { JobHandle } from '../cluster/job-handle.js';
+import { submitJob } from '../cluster/submit-job.js';
+import { InvalidArgumentError } from '../errors.js';
+import type { Flow, FlowRun } from '../flow.js';
+import { buildJob } from '../job/build-job.js';
+import { findFlowContainer } from '../job/flow-container.js';
+import type { JobTransform } from '../job/job-transform.js';
+import { requestedNamespace } from '../job/namespace.js';
+import { jobSpecFromObject } from '../job-spec/job-spec-from-object.js';
+import type { JobManifest } from '../job-spec/job-manifest.js';
+import type { JobSpec } from '../job-spec/job-spec.js';
+import { readJobSpecFile } from '../job-spec/read-job-spec-file.js';
+import { readJobSpec } from '../job-spec/read-job-spec.js';
+import { type Logger, silentLogger } from '../logger.js';
+import { prefectRuntime } from '../runtime/prefect.js';
+import type { Runtime } from '../runtime/runtime.js';
+import { Environment, type EnvironmentOptions } from './environment.js';
+import { resolveImage } from './resolve-image.js';
+
+export interface KubernetesJobEnvironmentOptions extends EnvironmentOptions {
+  /** Path or file URL of the Job YAML. Read once, now; a relative path counts from the working directory. */
+  readonly jobSpecFile?: string | URL | undefined;
+  /** The Job itself, in place of a file: as YAML text or as an object. */
+  readonly jobSpec?: string | object | undefined;
+  /** The client that Jobs are created with. @default connect() at the first `execute` */
+  readonly api?: JobApi | undefined;
+  /** Name of the container that runs the flow. @default the first of the list */
+  readonly flowContainer?: string | undefined;
+  /** Whether the name of the YAML gets a suffix of the run, so that several runs can exist at once. @default false */
+  readonly uniqueJobName?: boolean | undefined;
+  /** What starts the flow in its container. @default prefectRuntime() */
+  readonly runtime?: Runtime | undefined;
+  /** Steps of your own. They see the filled-in container; name and the two labels are set after them. @default [] */
+  readonly transforms?: readonly JobTransform[] | undefined;
+  /** What the API server does about fields it does not know: refuse, warn, or drop them. @default 'Strict' */
+  readonly fieldValidation?: FieldValidation | undefined;
+  /** Told of warnings, retries and adoptions; never of an env value or key. @default silent */
+  readonly logger?: Logger | undefined;
+  /** Makes the `identifier` of each execution. @default a random uuid */
+  readonly generateId?: (() => string) | undefined;
+}
+
+/**
+ * Runs a flow as a completely custom Kubernetes Job: keeps the Job you wrote, fills in only what a run needs (labels,
+ * image, command and env of the flow container) and submits it exactly once.
+ *
+ * @example
+ * ```ts
+ * const environment = new KubernetesJobEnvironment({ jobSpecFile: 'job_spec.yaml' });
+ * const flow = new Flow({ name: 'my flow', environment, storage });
+ * const job = await environment.execute(flow, { id: flowRunId });
+ * ```
+ */
+export class KubernetesJobEnvironment extends Environment {
+  // Private, so that no inspection or serialisation of an environment shows the spec.
+  readonly #spec: JobSpec;
+  readonly #options: KubernetesJobEnvironmentOptions;
+  readonly #logger: Logger;
+  readonly #runtime: Runtime;
+  #api: JobApi | undefined;
+
+  /**
+   * @throws InvalidArgumentError unless exactly one of `jobSpecFile` and `jobSpec` is given.
+   * @throws JobSpecUnreadableError, JobSpecSyntaxError, JobSpecDocumentError or JobSpecShapeError when the spec is no
+   * Job that can be filled in; with file, line and column.
+   */
+  constructor(options: KubernetesJobEnvironmentOptions) {
+    super(options);
+    this.#spec = readSpec(options);
+    this.#options = options;
+    this.#logger = options.logger ?? silentLogger;
+    this.#runtime = options.runtime ?? prefectRuntime();
+    this.#api = options.api;
+    findFlowContainer(this.#spec.json, options.flowContainer);
+  }
+
+  /** The stored spec: the Job as frozen JSON, and where each part of it stands in the file. */
+  get jobSpec(): JobSpec {
+    return this.#spec;
+  }
+
+  /**
+   * The Job that {@link execute} would submit, with no I/O. Each call has an `identifier` of its own. A namespace that
+   * neither run nor YAML name is known only to the client: it shows as `default` here.
+   *
+   * @throws NamespaceConflictError, ImageUnknownError, ApiKeyMissingError, TransformError
+   */
+  buildJob(flow: Flow, run: FlowRun): JobManifest {
+    const { flowContainer, uniqueJobName, transforms, generateId = uuid } = this.#options;
+    if (typeof run.id !== 'string' || run.id === '') {
+      throw new InvalidArgumentError('id', 'A flow run needs an id, a text that is not empty.');
+    }
+    const image = resolveImage(flow.name, this.metadata['image'], flow.storage);
+    const start = this.#runtime.start({
+      flow,
+      run,
+      image,
+      namespace: requestedNamespace(this.#spec, run.namespace) ?? 'default',
+      flowPath: flow.storage.flowPath(flow),
+      containerEnv: findFlowContainer(this.#spec.json, flowContainer)?.env ?? [],
+    });
+    for (const warning of start.warnings ?? []) this.#logger.warn(warning);
+    return buildJob(this.#spec, {
+      flowRunId: run.id,
+      identifier: generateId(),
+      flowSlug: flow.slug,
+      image,
+      command: start.command,
+      args: start.args,
+      env: start.env,
+      flowContainer,
+      uniqueJobName,
+      transforms,
+    });
+  }
+
+  /**
+   * Submits one run of the flow, exactly once: an earlier attempt that got through is adopted (`created: false`).
+   *
+   * @throws what {@link buildJob} throws, and JobConflictError, JobTooLargeError, ApiResponseError, SubmitFailedError,
+   * SubmitAbortedError, KubeConfigError, CredentialsError.
+   */
+  async execute(flow: Flow, run: FlowRun, { signal }: { signal?: AbortSignal } = {}): Promise<JobHandle> {
+    const api = (this.#api ??= connect());
+    const namespace =
+      requestedNamespace(this.#spec, run.namespace) ?? (await api.contextNamespace?.()) ?? 'default';
+    const job = this.buildJob(flow, { ...run, namespace });
+    return submitJob(api, job, {
+      namespace,
+      flowRunId: run.id,
+      fieldValidation: this.#options.fieldValidation,
+      logger: this.#logger,
+      signal,
+    });
+  }
+}
+
+function readSpec({ jobSpecFile, jobSpec }: KubernetesJobEnvironmentOptions): JobSpec {
+  if (jobSpecFile !== undefined && jobSpec === undefined) return readJobSpecFile(jobSpecFile);
+  if (typeof jobSpec === 'string' && jobSpecFile === undefined) return readJobSpec(jobSpec);
+  if (typeof jobSpec === 'object' && jobSpecFile === undefined) return jobSpecFromObject(jobSpec);
+  throw new InvalidArgumentError(
+    'jobSpecFile',
+    'KubernetesJobEnvironment needs exactly one of jobSpecFile (a path) and jobSpec (YAML text or an object).',
+  );
+}

@@ -1,0 +1,45 @@
+import type { ObjectMeta } from '../job-spec/job-manifest.js';
+import type { JobTransform } from './job-transform.js';
+import { compose } from './job-transform.js';
+import { labelValue } from './label-value.js';
+import { updateMetadata, updatePodMetadata } from './update.js';
+
+/** The label that holds the unique id of one execution; on the Job and on its pods. */
+export const IDENTIFIER_LABEL = 'identifier';
+/** The label that holds the id of the flow run; on the Job. */
+export const FLOW_RUN_ID_LABEL = 'flow_run_id';
+/** Annotations that hold the true ids, where an id is no valid label value and the label holds a changed form. */
+export const IDENTIFIER_ANNOTATION = 'kubernetes-job-environment/identifier';
+export const FLOW_RUN_ID_ANNOTATION = 'kubernetes-job-environment/flow-run-id';
+
+/**
+ * Labels the Job with `identifier` and `flow_run_id`, and its pods with `identifier`. Other labels stay. An id that is
+ * no valid label value is made one (see {@link labelValue}), and stands unchanged in an annotation of the Job.
+ */
+export function setLabels({
+  identifier,
+  flowRunId,
+}: {
+  identifier: string;
+  flowRunId: string;
+}): JobTransform {
+  const identifierLabel = { [IDENTIFIER_LABEL]: labelValue(identifier) };
+  const labels = { ...identifierLabel, [FLOW_RUN_ID_LABEL]: labelValue(flowRunId) };
+  const annotations = {
+    ...(labels[IDENTIFIER_LABEL] === identifier ? {} : { [IDENTIFIER_ANNOTATION]: identifier }),
+    ...(labels[FLOW_RUN_ID_LABEL] === flowRunId ? {} : { [FLOW_RUN_ID_ANNOTATION]: flowRunId }),
+  };
+  return compose(
+    updateMetadata((metadata) => addTo(addTo(metadata, 'labels', labels), 'annotations', annotations)),
+    updatePodMetadata((metadata) => addTo(metadata, 'labels', identifierLabel)),
+  );
+}
+
+function addTo(
+  metadata: ObjectMeta,
+  key: 'labels' | 'annotations',
+  entries: Record<string, string>,
+): ObjectMeta {
+  if (Object.keys(entries).length === 0) return metadata;
+  return { ...metadata, [key]: { ...metadata[key], ...entries } };
+}
