@@ -1,0 +1,60 @@
+import { isMap, isScalar, isSeq } from 'yaml';
+import type { JobManifest, JobPath } from './job-manifest.js';
+import type { JobSpec } from './job-spec.js';
+import { checkOneJob, type DocumentFacts } from './one-job.js';
+import { parseDocuments } from './parse-documents.js';
+import { checkShape } from './shape.js';
+import { Source } from './source.js';
+import { YamlDocument } from './yaml-document.js';
+import { yamlToJson } from './yaml-to-json.js';
+
+/**
+ * Reads the text of a Job spec as kubectl does (YAML 1.1 scalars: `yes` is true, `0644` is 420, a date is text) and
+ * keeps where each part stands. Stricter than kubectl where it would guess or lose something: duplicate keys, tags,
+ * a `<<` after the keys it overrides, integers beyond 2^53, Infinity and NaN.
+ *
+ * @param options.file names the text in errors and positions; it is not opened
+ * @throws JobSpecSyntaxError when it is no YAML, or YAML that no Job can hold
+ * @throws JobSpecDocumentError when it is not exactly one Job of batch/v1
+ * @throws JobSpecShapeError when a part that a run fills in is of the wrong shape
+ * @throws JobSpecUnreadableError when it is larger than 1.5 MiB
+ */
+export function readJobSpec(text: string, { file }: { file?: string } = {}): JobSpec {
+  const source = new Source(text, file);
+  const documents = parseDocuments(source)
+    .map((document) => new YamlDocument(document, source))
+    .filter((document) => !document.empty);
+  checkOneJob(documents.map(factsOf), source.at(0));
+  const document = documents[0] as YamlDocument;
+  const spec: JobSpec = Object.freeze({
+    json: yamlToJson(document) as JobManifest,
+    ...(file === undefined ? {} : { file }),
+    position: (path: JobPath, part: 'value' | 'key' = 'value') => {
+      const node = document.find(path)?.[part];
+      return node === undefined ? undefined : document.rangeOf(node);
+    },
+  });
+  checkShape(spec);
+  return spec;
+}
+
+function factsOf(document: YamlDocument): DocumentFacts {
+  const at = (...path: string[]) => document.find(path)?.value;
+  const scalarAt = (...path: string[]) => {
+    const node = at(...path);
+    return node === undefined ? undefined : isScalar(node) ? document.scalar(node) : {};
+  };
+  const positionOf = (...path: string[]) => {
+    const node = at(...path);
+    return node === undefined ? undefined : document.startOf(node);
+  };
+  return {
+    type: isMap(document.root) ? 'map' : isSeq(document.root) ? 'list' : 'scalar',
+    apiVersion: scalarAt('apiVersion'),
+    kind: scalarAt('kind'),
+    name: scalarAt('metadata', 'name'),
+    position: positionOf(),
+    apiVersionPosition: positionOf('apiVersion'),
+    kindPosition: positionOf('kind'),
+  };
+}
