@@ -89,6 +89,26 @@ describe('a flow that succeeds', () => {
   );
 });
 
+test(
+  'variables and exit can be given; then the process goes on, and nothing listens to it any more',
+  async () => {
+    const { code, stdout } = await runFlowContainer({
+      'inner.js': flowModule(`({ flowRunId }) => { console.log(flowRunId); throw new Error('boom') }`),
+      'flow.js': `import { loadAndRunFlow } from 'kubernetes-job-environment/runtime';
+        ${flowModule(`async () => {
+          const events = ['SIGTERM', 'SIGINT', 'uncaughtException', 'unhandledRejection', 'beforeExit'];
+          const listeners = () => events.map((event) => process.listenerCount(event)).join();
+          const before = listeners();
+          const env = { ...process.env, KJE__CONTEXT__FLOW_FILE_PATH: 'inner.js', KJE__CONTEXT__FLOW_RUN_ID: 'inner' };
+          await loadAndRunFlow({ env, exit: (code) => console.log(code) });
+          console.log(listeners() === before);
+        }`)}`,
+    });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'inner\n1\ntrue\n' });
+  },
+  timeout,
+);
+
 describe('a flow that fails', () => {
   test.each([
     ['throws', `() => { throw new Error('boom') }`],

@@ -16,7 +16,7 @@ export interface LoadAndRunFlowOptions {
 
 /**
  * Runs a flow in its container: what `nodeRuntime` starts there. Imports the module that
- * `KJE__CONTEXT__FLOW_FILE_PATH` names, finds the {@link Flow} it exports (as `flow`, as the default, or as the only
+ * `KJE__CONTEXT__FLOW_FILE_PATH` names, finds the Flow it exports (as `flow`, as the default, or as the only
  * one; of several, the one of the name that is to run), calls `onStart` of its environment, the flow's `run` with the
  * run's context, and `onExit`.
  *

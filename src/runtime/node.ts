@@ -26,7 +26,7 @@ const ARGS = [
 export function nodeRuntime({
   flowFile,
 }: {
-  /** The module that exports the {@link Flow}: a path in the image, absolute or below its working directory. */
+  /** The module that exports the Flow: a path in the image, absolute or below its working directory. */
   readonly flowFile: string;
 }): Runtime {
   if (typeof flowFile !== 'string' || flowFile === '') {
