@@ -39,9 +39,9 @@ export interface FlowRunContext {
 }
 
 /** A unit of work: its name, where and how it runs, where its code is stored. */
-export class Flow {
+export class Flow<E extends Environment = Environment> {
   readonly name: string;
-  readonly environment: Environment;
+  readonly environment: E;
   readonly storage: Storage;
   /** The work itself, for flows that run by `nodeRuntime`: called in the container by `loadAndRunFlow`. */
   declare readonly run?: (context: FlowRunContext) => unknown;
@@ -49,7 +49,7 @@ export class Flow {
   /** @throws InvalidArgumentError when the name is empty. */
   constructor(options: {
     name: string;
-    environment: Environment;
+    environment: E;
     storage: Storage;
     run?: (context: FlowRunContext) => unknown;
   }) {

@@ -53,6 +53,11 @@ export type { Container, EnvVar, JobManifest, JobPath, ObjectMeta } from './job-
 export type { JobSpec, SpecPosition } from './job-spec/job-spec.js';
 export { readJobSpec } from './job-spec/read-job-spec.js';
 export type { Logger } from './logger.js';
+export type { LogLine, LogsOptions } from './monitor/job-logs.js';
+export { MonitorClosedError } from './monitor/errors.js';
+export { JobMonitor } from './monitor/job-monitor.js';
+export type { JobMonitorOptions, WaitOptions } from './monitor/job-monitor.js';
+export type { JobOutcome } from './monitor/job-outcome.js';
 export { nodeRuntime } from './runtime/node.js';
 export { prefectRuntime } from './runtime/prefect.js';
 export type { FlowStart, Runtime, RuntimeContext } from './runtime/runtime.js';

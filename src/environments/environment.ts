@@ -1,5 +1,4 @@
 import type { Flow, FlowRun } from '../flow.js';
-import type { JobHandle } from '../cluster/job-handle.js';
 
 export interface EnvironmentOptions {
   /** Labels that an orchestrator's agents match against. Order and repeats do not matter. @default [] */
@@ -34,8 +33,8 @@ export abstract class Environment {
     return Promise.resolve();
   }
 
-  /** Starts one run of the flow. */
-  abstract execute(flow: Flow, run: FlowRun, options?: { signal?: AbortSignal }): Promise<JobHandle>;
+  /** Starts one run of the flow; what it gives back is the environment's own. */
+  abstract execute(flow: Flow, run: FlowRun, options?: { signal?: AbortSignal }): Promise<unknown>;
 
   /** What may leave the machine: the type, labels and metadata. Never the Job spec, a key or an env value. */
   serialize(): { type: string; labels: string[]; metadata: Record<string, unknown> } {

@@ -1,0 +1,123 @@
+import type { ClusterApi, KubernetesObject, Resource } from '../cluster/cluster-api.js';
+import { ApiResponseError } from '../cluster/errors.js';
+import { fullJitter } from '../cluster/retry.js';
+
+export interface ReflectorOptions {
+  readonly namespace: string;
+  readonly labelSelector: string;
+  /** Called with each new state of an object, and with its last state when it went. */
+  readonly onChange: (object: KubernetesObject, gone: boolean) => void;
+  /** Called when a list is complete. */
+  readonly onSynced: () => void;
+  /** Called with each failure; the reflector goes on. */
+  readonly onFailure: (error: unknown) => void;
+  /** What of an object is kept. */
+  readonly strip: (object: KubernetesObject) => KubernetesObject;
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly random: () => number;
+}
+
+/** Objects per page of a list. */
+const PAGE = 500;
+/** The server ends a watch after this long, spread so that many clients do not come back at once. */
+const WATCH_SECONDS = { min: 240, spread: 50 };
+/** A watch the server should have ended is half-open; it is given up this long after. */
+const GRACE_SECONDS = 30;
+
+/**
+ * Keeps a copy of all objects of one resource that a selector names: lists once, then watches, and lists again when
+ * the version it watched from is too old. Never ends by itself. Objects are keyed by uid: a name can be used again.
+ */
+export class Reflector {
+  readonly #api: ClusterApi;
+  readonly #resource: Resource;
+  readonly #options: ReflectorOptions;
+  readonly #objects = new Map<string, KubernetesObject>();
+  readonly #stop = new AbortController();
+
+  constructor(api: ClusterApi, resource: Resource, options: ReflectorOptions) {
+    this.#api = api;
+    this.#resource = resource;
+    this.#options = options;
+  }
+
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  /** Lists and watches until {@link stop}. */
+  async run(): Promise<void> {
+    const { signal } = this.#stop;
+    let version: string | undefined;
+    let failures = 0;
+    while (!signal.aborted) {
+      try {
+        version ??= await this.#list(signal);
+        for await (const change of this.#watch(version, signal)) {
+          version = change;
+          failures = 0;
+        }
+      } catch (error) {
+        if (signal.aborted) return;
+        const expired = error instanceof ApiResponseError && error.status === 410;
+        // An expired version is normal (the API server restarted); only a list that fails again and again is not.
+        if (expired) version = undefined;
+        else this.#options.onFailure(error);
+        failures += 1;
+        if (!expired || failures > 1) {
+          await this.#options
+            .sleep(fullJitter(failures, this.#options.random), signal)
+            .catch(() => undefined);
+        }
+      }
+    }
+  }
+
+  async #list(signal: AbortSignal): Promise<string> {
+    const { namespace, labelSelector } = this.#options;
+    const found = new Map<string, KubernetesObject>();
+    let next: string | undefined;
+    let version = '';
+    do {
+      const page = await this.#api.list(
+        this.#resource,
+        { namespace, labelSelector, limit: PAGE, continue: next },
+        { signal },
+      );
+      for (const object of page.items) found.set(object.metadata.uid, object);
+      version = page.metadata.resourceVersion ?? '';
+      next = page.metadata.continue || undefined;
+    } while (next !== undefined);
+    for (const object of [...this.#objects.values()])
+      if (!found.has(object.metadata.uid)) this.#remove(object);
+    for (const object of found.values()) this.#put(object);
+    this.#options.onSynced();
+    return version;
+  }
+
+  async *#watch(resourceVersion: string, signal: AbortSignal): AsyncGenerator<string> {
+    const { namespace, labelSelector, random } = this.#options;
+    const timeoutSeconds = WATCH_SECONDS.min + Math.floor(random() * WATCH_SECONDS.spread);
+    const request = { namespace, labelSelector, resourceVersion, timeoutSeconds };
+    const halfOpen = AbortSignal.timeout((timeoutSeconds + GRACE_SECONDS) * 1000);
+    for await (const { type, object } of this.#api.watch(this.#resource, request, {
+      signal: AbortSignal.any([signal, halfOpen]),
+    })) {
+      if (type === 'DELETED') this.#remove(object);
+      else if (type !== 'BOOKMARK') this.#put(object);
+      yield object.metadata.resourceVersion;
+    }
+  }
+
+  #put(object: KubernetesObject): void {
+    const { uid, resourceVersion } = object.metadata;
+    if (this.#objects.get(uid)?.metadata.resourceVersion === resourceVersion) return;
+    const kept = this.#options.strip(object);
+    this.#objects.set(uid, kept);
+    this.#options.onChange(kept, false);
+  }
+
+  #remove(object: KubernetesObject): void {
+    if (this.#objects.delete(object.metadata.uid)) this.#options.onChange(this.#options.strip(object), true);
+  }
+}
