@@ -1,6 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -42,7 +50,7 @@ export function build() {
   const tsc = 'typescript/bin/tsc';
   const status = tool(tsc, ['-p', 'tsconfig.build.json']) || tool(tsc, ['-p', 'tsconfig.examples.json']);
   if (status === 0) {
-    mkdirSync(join(root, 'build'), { recursive: true });
+    copyFileSync(join(root, 'examples/job_spec.yaml'), join(root, 'build/examples/job_spec.yaml'));
     writeFileSync(join(root, 'build', '.built'), '');
   }
   return status;

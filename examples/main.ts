@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { KubeConfig } from '@kubernetes/client-node';
+import {
+  type ClusterApi,
+  connect,
+  isKubernetesJobEnvironmentError,
+  JobMonitor,
+} from 'kubernetes-job-environment';
+import { EmbeddedCluster, localProcess } from 'kubernetes-job-environment/testing';
+import { stringify } from 'yaml';
+import { makeFlow } from './flow.js';
+import { sideBySide } from './side-by-side.js';
+
+const usage = `Usage: npm start -- [--context NAME] [--image IMAGE]
+
+Runs the flow of examples/flow.ts as a Kubernetes Job: on an embedded cluster in this process, or
+  --context NAME   on the cluster of this context of your kubeconfig
+  --image IMAGE    in this image, where it is not gcr.io/dev/k8s-job-flow:0.1.0 (see examples/Dockerfile)`;
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+
+/** How long a run on a real cluster may take: an image that can not be pulled would be waited for without end. */
+const PATIENCE_MS = 10 * 60_000;
+
+async function main(signal: AbortSignal): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      context: { type: 'string' },
+      image: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help === true) return console.log(usage);
+
+  await using cluster = values.context === undefined ? await embeddedCluster(values.image) : undefined;
+  await using api = cluster === undefined ? connectTo(values.context) : connect(cluster.kubeConfig);
+  await run(api, values.image, signal);
+}
+
+/** A Kubernetes API in this process. Its node runs the image's containers as processes here, in the built examples. */
+function embeddedCluster(image = 'gcr.io/dev/k8s-job-flow:0.1.0'): Promise<EmbeddedCluster> {
+  return EmbeddedCluster.start({ images: { [image]: localProcess({ cwd: here }) } });
+}
+
+function connectTo(context: string | undefined): ClusterApi {
+  const kubeConfig = new KubeConfig();
+  kubeConfig.loadFromDefault();
+  if (context !== undefined) kubeConfig.setCurrentContext(context);
+  return connect(kubeConfig);
+}
+
+async function run(api: ClusterApi, image: string | undefined, signal: AbortSignal): Promise<void> {
+  const flow = makeFlow(api, image);
+  const run = { id: randomUUID(), namespace: await api.contextNamespace() };
+
+  heading('The Job: your YAML, and what the library makes of it');
+  const yaml = readFileSync(`${here}job_spec.yaml`, 'utf8');
+  console.log(sideBySide(yaml, stringify(flow.environment.buildJob(flow, run), { lineWidth: 0 })));
+
+  heading('The run');
+  await flow.environment.setup(flow);
+  const job = await flow.environment.execute(flow, run, { signal });
+  console.log(`Job ${job.namespace}/${job.name} was ${job.created ? 'created' : 'adopted'} (uid ${job.uid})`);
+
+  await using monitor = new JobMonitor(api);
+  for await (const line of monitor.logs(job, { signal })) console.log(`${line.pod} | ${line.text}`);
+
+  const outcome = await monitor.wait(job, { signal });
+  console.log(`Job ${job.namespace}/${job.name} ${outcome.status}: ${outcome.reason} (${outcome.message})`);
+  if (outcome.status !== 'succeeded') process.exitCode = 1;
+}
+
+function heading(text: string): void {
+  console.log(`\n── ${text} ${'─'.repeat(Math.max(0, 90 - text.length))}\n`);
+}
+
+const interrupted = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(name, () => interrupted.abort(new Error('Interrupted; a Job that was submitted goes on.')));
+}
+const patience = AbortSignal.timeout(PATIENCE_MS);
+try {
+  await main(AbortSignal.any([interrupted.signal, patience]));
+} catch (error) {
+  const { message } = patience.aborted
+    ? {
+        message: `The run did not end within ${PATIENCE_MS / 60_000} minutes. Look at it with kubectl describe job.`,
+      }
+    : isKubernetesJobEnvironmentError(error) || error instanceof Error
+      ? error
+      : { message: String(error) };
+  console.error(message);
+  process.exitCode = 1;
+}
