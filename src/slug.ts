@@ -12,7 +12,7 @@ export function slugify(text: string): string {
   return text
     .normalize('NFKD')
     .toLowerCase()
-    .replace(/[^\u0000-\u007f]/gu, (letter) => latin[letter] ?? (/\p{M}/u.test(letter) ? '' : ' '))
+    .replace(/[^ -~]/gu, (letter) => latin[letter] ?? (/\p{M}/u.test(letter) ? '' : ' '))
     .replace(/(?<=\d),(?=\d)/g, '')
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');

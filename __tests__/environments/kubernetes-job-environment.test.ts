@@ -59,7 +59,9 @@ function fakeApi(contextNamespace?: string) {
 
 describe('the Job spec', () => {
   let folder: string;
-  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'kje-'))));
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'kje-'));
+  });
   afterEach(() => rmSync(folder, { recursive: true }));
 
   test('is read from a path or a file URL', () => {

@@ -5,6 +5,7 @@ import { labelValue } from '../../src/job/label-value.js';
 import { nameForRun } from '../../src/job/set-name.js';
 import { deepFreeze } from '../support/deep-freeze.js';
 import { fixture, fixtures } from '../support/fixtures.js';
+import { untouched } from '../support/untouched.js';
 
 const run: JobRun = {
   flowRunId: 'run-1',
@@ -53,20 +54,8 @@ const anyJob: fc.Arbitrary<JobManifest> = fc
             spec: { ...podSpec, containers, restartPolicy: 'Never' },
           },
         },
-      }) as JobManifest,
+      }),
   );
-
-/** The Job less the rows of the contract. */
-function untouched(job: any): unknown {
-  const copy = structuredClone(job);
-  for (const meta of [copy.metadata, copy.spec.template.metadata]) {
-    delete meta.labels.identifier;
-    delete meta.labels.flow_run_id;
-  }
-  const [first] = copy.spec.template.spec.containers;
-  for (const field of ['image', 'command', 'args', 'env']) if (first) delete first[field];
-  return copy;
-}
 
 describe('buildJob', () => {
   test('never changes its input', () => {
@@ -124,6 +113,7 @@ describe('buildJob', () => {
     (file) => {
       const { json } = readJobSpec(fixture(file));
       const withSections = structuredClone(json) as any;
+      withSections.metadata ??= {};
       withSections.metadata.labels ??= {};
       withSections.spec.template.metadata ??= {};
       withSections.spec.template.metadata.labels ??= {};

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   appendEnv,
   compose,
+  type Container,
   type JobManifest,
   setCommand,
   setImage,
@@ -12,7 +13,7 @@ import {
 
 const podSpec = (job: JobManifest) => job.spec?.template?.spec;
 const containers = (job: JobManifest) => podSpec(job)?.containers;
-const withContainers = (...list: object[]): JobManifest => ({
+const withContainers = (...list: Container[]): JobManifest => ({
   spec: { template: { spec: { containers: list } } },
 });
 

@@ -41,6 +41,11 @@ export abstract class Environment {
     return { type: this.constructor.name, labels: [...this.labels].sort(), metadata: { ...this.metadata } };
   }
 
+  /** The class by name, and nothing of what it holds. */
+  toString(): string {
+    return `<Environment: ${this.constructor.name}>`;
+  }
+
   /** The same as {@link serialize}: `JSON.stringify(environment)` gives nothing more away. */
   toJSON(): ReturnType<Environment['serialize']> {
     return this.serialize();

@@ -125,12 +125,9 @@ export class JobMonitor implements AsyncDisposable {
 
   /** Yields once at first and then after each change, until the monitor is closed. */
   async *#changes(watch: NamespaceWatch, job: JobHandle, signal?: AbortSignal): AsyncGenerator<void> {
-    let wake = (): void => undefined;
-    let changed = false;
-    const notify = (): void => {
-      changed = true;
-      wake();
-    };
+    // A change between two waits leaves this promise settled, so that none is missed.
+    let change = pending();
+    const notify = (): void => change.settle();
     const stopListening = watch.listen(job.uid, notify);
     const signals = [this.#closed.signal, ...(signal ? [signal] : [])];
     for (const each of signals) each.addEventListener('abort', notify);
@@ -138,10 +135,10 @@ export class JobMonitor implements AsyncDisposable {
       for (;;) {
         signal?.throwIfAborted();
         if (this.#closed.signal.aborted) return;
-        if (watch.failure !== undefined) throw watch.failure;
-        changed = false;
+        watch.throwIfRefused();
+        change = pending();
         yield;
-        if (!changed) await new Promise<void>((resolve) => (wake = resolve));
+        await change.promise;
       }
     } finally {
       stopListening();
@@ -166,4 +163,12 @@ export class JobMonitor implements AsyncDisposable {
       }
     }
   }
+}
+
+function pending(): { promise: Promise<void>; settle: () => void } {
+  let settle = (): void => undefined;
+  const promise = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  return { promise, settle };
 }

@@ -37,7 +37,7 @@ export class NamespaceWatch {
   readonly #reflectors: readonly Reflector[];
   readonly #logger: Logger;
   #unsynced: number;
-  #failure: unknown;
+  #failure: Error | undefined;
 
   constructor(
     api: ClusterApi,
@@ -72,9 +72,9 @@ export class NamespaceWatch {
     return this.#unsynced <= 0;
   }
 
-  /** Why the watch can not begin (no rights, no credentials), until it can. */
-  get failure(): unknown {
-    return this.#failure;
+  /** Throws why the watch can not begin (no rights, no credentials), as long as it can not. */
+  throwIfRefused(): void {
+    if (this.#failure !== undefined) throw this.#failure;
   }
 
   get(jobUid: string): WatchedJob {
@@ -150,7 +150,7 @@ export class NamespaceWatch {
 }
 
 /** Whether trying again soon is of no use: the caller has to change something. */
-function isLasting(error: unknown): boolean {
+function isLasting(error: unknown): error is Error {
   if (error instanceof ApiResponseError) return error.status === 401 || error.status === 403;
   return error instanceof CredentialsError || error instanceof KubeConfigError;
 }

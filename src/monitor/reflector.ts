@@ -77,7 +77,7 @@ export class Reflector {
     const { namespace, labelSelector } = this.#options;
     const found = new Map<string, KubernetesObject>();
     let next: string | undefined;
-    let version = '';
+    let version: string | undefined;
     do {
       const page = await this.#api.list(
         this.#resource,
@@ -85,14 +85,14 @@ export class Reflector {
         { signal },
       );
       for (const object of page.items) found.set(object.metadata.uid, object);
-      version = page.metadata.resourceVersion ?? '';
+      version = page.metadata.resourceVersion;
       next = page.metadata.continue || undefined;
     } while (next !== undefined);
     for (const object of [...this.#objects.values()])
       if (!found.has(object.metadata.uid)) this.#remove(object);
     for (const object of found.values()) this.#put(object);
     this.#options.onSynced();
-    return version;
+    return version ?? '';
   }
 
   async *#watch(resourceVersion: string, signal: AbortSignal): AsyncGenerator<string> {
