@@ -102,7 +102,7 @@ function severalDocuments(documents: readonly DocumentFacts[]): JobSpecDocumentE
 function describe({ type, kind, name, position }: DocumentFacts): string {
   const where = position === undefined ? '' : `line ${position.line}: `;
   if (type !== 'map') return `${where}${type === 'list' ? 'a list' : 'a single text or number'}`;
-  return `${where}${kindText(kind)}${typeof name === 'string' ? ` ${quoted(name)}` : ''}`;
+  return `${where}${kindText(kind).replace(/^an? (?=[A-Z])/, '')}${typeof name === 'string' ? ` ${quoted(name)}` : ''}`;
 }
 
 function kindText(kind: unknown): string {

@@ -1,4 +1,4 @@
-import { Composer, Lexer, Parser, type Document, type ParsedNode } from 'yaml';
+import { Composer, Lexer, Parser, visit, type Document, type ParsedNode, type YAMLError } from 'yaml';
 import { MAX_SPEC_DEPTH } from './limits.js';
 import type { Source } from './source.js';
 import { templateError, yamlErrorMessage } from './yaml-messages.js';
@@ -19,11 +19,12 @@ export function parseDocuments(source: Source): ParsedDocument[] {
   const composer = new Composer(options);
   const documents = [...composer.compose(boundedTokens(source))] as ParsedDocument[];
   // A stream without documents keeps its errors in the composer.
-  for (const { errors, warnings } of [...documents, composer.streamInfo()]) {
-    const harmful = warnings.find(({ code }) => code === 'BAD_DIRECTIVE' || code === 'BAD_ALIAS');
-    const error = errors[0] ?? harmful;
+  for (const part of [...documents, composer.streamInfo()]) {
+    const harmful = part.warnings.find(({ code }) => code === 'BAD_DIRECTIVE' || code === 'BAD_ALIAS');
+    const error = part.errors[0] ?? harmful;
     if (error === undefined) continue;
-    throw templateError(source, error.pos[0]) ?? source.error(error.pos[0], yamlErrorMessage(error));
+    const offset = ('contents' in part ? openingQuote(part, error) : undefined) ?? error.pos[0];
+    throw templateError(source, offset) ?? source.error(offset, yamlErrorMessage(error));
   }
   for (const { directives } of documents) {
     if (directives.yaml.explicit === true && directives.yaml.version !== '1.1') {
@@ -32,6 +33,20 @@ export function parseDocuments(source: Source): ParsedDocument[] {
     }
   }
   return documents;
+}
+
+/** The parser reports an open quote where the text ends; what helps is where it began. */
+function openingQuote(document: ParsedDocument, { message, pos }: YAMLError): number | undefined {
+  let start: number | undefined;
+  if (!message.startsWith('Missing closing')) return undefined;
+  visit(document, {
+    Scalar: (_, { range }) => {
+      if (range?.[1] !== pos[0]) return undefined;
+      start = range[0];
+      return visit.BREAK;
+    },
+  });
+  return start;
 }
 
 /** Parser and lexer are iterative and can measure the depth; what composes their tokens is recursive. */

@@ -52,7 +52,7 @@ function factsOf(document: YamlDocument): DocumentFacts {
     type: isMap(document.root) ? 'map' : isSeq(document.root) ? 'list' : 'scalar',
     apiVersion: scalarAt('apiVersion'),
     kind: scalarAt('kind'),
-    name: scalarAt('metadata', 'name'),
+    name: scalarAt('metadata', 'name') ?? scalarAt('metadata', 'generateName'),
     position: positionOf(),
     apiVersionPosition: positionOf('apiVersion'),
     kindPosition: positionOf('kind'),

@@ -117,8 +117,10 @@ export class YamlDocument {
       searched.add(next);
       const own = next.items.find((pair) => !this.isMerge(pair) && this.keyText(pair) === key);
       if (own !== undefined) return own;
-      const merges = next.items.filter((pair) => this.isMerge(pair));
-      waiting.push(...merges.flatMap((merge) => this.mergedMaps(merge)).reverse());
+      // The strongest merge is searched next, so it is the last to be put on the stack.
+      for (const merge of next.items.filter((pair) => this.isMerge(pair))) {
+        for (const merged of this.mergedMaps(merge).reverse()) waiting.push(merged);
+      }
     }
     return undefined;
   }

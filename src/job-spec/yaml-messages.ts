@@ -24,7 +24,7 @@ const messages: Record<YAMLError['code'], string> = {
   KEY_OVER_1024_CHARS: 'A key is longer than 1024 characters. Is a colon in a text that should be quoted?',
   MISSING_CHAR: 'Something is missing here: a space, a comma, a colon, or a "---" line.',
   MULTILINE_IMPLICIT_KEY:
-    'A key must stand on one line. Is the colon of the line above missing, or is a text not indented enough?',
+    'A key and its colon must stand on one line. Is the colon missing, or is a text not indented enough?',
   MULTIPLE_ANCHORS: 'There are two anchors (&name) on one value. Remove one.',
   MULTIPLE_DOCS: 'A second document starts here. Keep one.',
   MULTIPLE_TAGS: 'There are two tags on one value. Remove both.',
@@ -39,7 +39,10 @@ const messages: Record<YAMLError['code'], string> = {
 
 /** Errors that share a code with others, by the constant start of the parser's message. */
 const finer: readonly (readonly [start: string, message: string])[] = [
-  ['Missing closing', 'A quote was opened and is not closed before here. Add the closing quote.'],
+  [
+    'Missing closing',
+    'The quote that opens here is not closed, or the lines after it are not indented enough. Close it, or indent them.',
+  ],
   [
     'Implicit map keys need',
     'There is no ": " after this key. Add the colon, or indent the line if it is text.',
@@ -60,24 +63,20 @@ export function yamlErrorMessage({ code, message }: YAMLError): string {
 }
 
 /**
- * The error for a template that was not rendered, when one stands on the line of an error, or starts a line before it.
+ * The error for a template that was not rendered, when one stands on the line of an error or starts the line before it.
  * A `{{ }}` inside quotes is no error: a command may well hold one.
  */
 export function templateError(source: Source, offset: number): JobSpecSyntaxError | undefined {
-  const onLine = /\{\{|\{%/.exec(source.line(offset));
   const lineStart = source.text.lastIndexOf('\n', offset - 1) + 1;
-  const before = [...source.text.slice(0, lineStart).matchAll(/^[ \t]*(?=\{\{|\{%)/gm)].at(-1);
-  const start =
-    onLine !== null
-      ? lineStart + onLine.index
-      : before !== undefined
-        ? before.index + before[0].length
-        : undefined;
-  if (start === undefined) return undefined;
-  const mark = source.text.slice(start, start + 2);
+  const before = source.text.slice(0, lineStart).trimEnd();
+  const lineBefore = before.lastIndexOf('\n') + 1;
+  const onLine = source.line(offset).search(/\{\{|\{%/);
+  const startsBefore = before.slice(lineBefore).search(/(?<=^\s*)(\{\{|\{%)/);
+  if (onLine === -1 && startsBefore === -1) return undefined;
+  const start = onLine === -1 ? lineBefore + startsBefore : lineStart + onLine;
   return source.error(
     start,
-    `This looks like a template that was not rendered ("${mark}"). Render it first (helm template, envsubst, your CI) and give the result; ` +
-      `if the braces are text, put the whole value in quotes.`,
+    `This looks like a template that was not rendered ("${source.text.slice(start, start + 2)}"). Render it first ` +
+      '(helm template, your CI) and give the result; or put the whole value in quotes, if the braces are text.',
   );
 }
