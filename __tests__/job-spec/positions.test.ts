@@ -151,7 +151,7 @@ function readable(value: string): boolean {
 function scalarPaths(value: Json, path: JobPath = []): [JobPath, Json][] {
   if (typeof value !== 'object' || value === null) return [[path, value]];
   return Object.entries(value).flatMap(([key, item]) =>
-    scalarPaths(item as Json, [...path, Array.isArray(value) ? Number(key) : key]),
+    scalarPaths(item, [...path, Array.isArray(value) ? Number(key) : key]),
   );
 }
 

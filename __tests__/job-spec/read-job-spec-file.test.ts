@@ -149,6 +149,12 @@ describe('what can not be read is named, and says what to do', () => {
     );
   });
 
+  test('neither path nor URL', () => {
+    expect(() => readJobSpecFile(5 as unknown as string)).toThrow(
+      expect.objectContaining({ code: 'INVALID_ARGUMENT' }),
+    );
+  });
+
   test('YAML in place of a path, of which nothing is shown', () => {
     const error = failure(`${job}env: hunter2\n`);
     expect(error.message).toBe(

@@ -142,6 +142,10 @@ describe('exactly one Job', () => {
       '2:7: The Job spec is a Deployment, not a Job. A flow runs as a Job: write a Job (apiVersion: batch/v1, kind: Job) ' +
         'with the containers under spec.template.spec.',
     ],
+    [
+      'kind: toString\n',
+      '1:7: The Job spec is a toString, not a Job. A flow runs as a Job: write a Job (apiVersion: batch/v1, kind: Job) with the containers under spec.template.spec.',
+    ],
     ['kind: job\n', '1:7: The Job spec is a job, not a Job. Kinds are case-sensitive: write "kind: Job".'],
     ['kind: 5\n', '1:7: The Job spec is an object whose kind is no text, not a Job. Write "kind: Job".'],
     [
@@ -315,6 +319,12 @@ describe('syntax errors say what to do', () => {
   test('without a file name the error says "job spec"', () => {
     expect(() => readJobSpec('a: b: c')).toThrow(/^job spec:1:4: /);
   });
+});
+
+test('bytes are refused: only the caller knows how to decode them', () => {
+  expect(() => readJobSpec(Buffer.from(head) as unknown as string)).toThrow(
+    expect.objectContaining({ code: 'INVALID_ARGUMENT', argument: 'text' }),
+  );
 });
 
 describe('JSON', () => {

@@ -16,13 +16,16 @@ export interface DocumentFacts {
 const aJob = 'a Job (apiVersion: batch/v1, kind: Job)';
 
 /** What to do with objects that are near a Job. */
-const advice: Readonly<Record<string, string>> = {
-  CronJob: `Write what stands in its spec.jobTemplate as ${aJob} in a file of its own; the flow is then run by you, not by the schedule.`,
-  Pod: `Put its spec into spec.template.spec of ${aJob}.`,
-  PodTemplate: `Put its template into spec.template of ${aJob}.`,
-  List: 'Take the one Job out of its items into a file of its own, and apply the others with kubectl.',
-  JobList: 'Take the one Job out of its items into a file of its own.',
-};
+const advice: ReadonlyMap<string, string> = new Map([
+  [
+    'CronJob',
+    `Write what stands in its spec.jobTemplate as ${aJob} in a file of its own; the flow is then run by you, not by the schedule.`,
+  ],
+  ['Pod', `Put its spec into spec.template.spec of ${aJob}.`],
+  ['PodTemplate', `Put its template into spec.template of ${aJob}.`],
+  ['List', 'Take the one Job out of its items into a file of its own, and apply the others with kubectl.'],
+  ['JobList', 'Take the one Job out of its items into a file of its own.'],
+]);
 
 /**
  * Refuses everything but a single document that is a Job. Documents that are empty are not given.
@@ -64,7 +67,7 @@ function checkKind({ kind, apiVersion, position, kindPosition }: DocumentFacts):
       ? 'Write "kind: Job".'
       : kind.toLowerCase() === 'job'
         ? 'Kinds are case-sensitive: write "kind: Job".'
-        : (advice[kind] ??
+        : (advice.get(kind) ??
           `A flow runs as a Job: write ${aJob} with the containers under spec.template.spec.`);
   throw new JobSpecDocumentError(
     `The Job spec is ${kindText(kind)}, not a Job. ${help}`,

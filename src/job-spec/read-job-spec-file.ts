@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { InvalidArgumentError } from '../errors.js';
 import { JobSpecUnreadableError } from './errors.js';
 import type { JobSpec } from './job-spec.js';
 import { MAX_SPEC_BYTES } from './limits.js';
@@ -12,7 +13,7 @@ import { tooLarge } from './source.js';
  *
  * @param file a path (a relative one counts from the working directory) or a `file:` URL
  * @throws JobSpecUnreadableError when the file is missing, not a file, not permitted, not UTF-8 text, or larger than
- * 1.5 MiB; and what {@link readJobSpec} throws
+ * 1.5 MiB; InvalidArgumentError when it is neither path nor URL; and what {@link readJobSpec} throws
  */
 export function readJobSpecFile(file: string | URL): JobSpec {
   const path = pathOf(file);
@@ -28,6 +29,9 @@ function pathOf(file: string | URL): string {
       );
     }
     return file;
+  }
+  if (!(file instanceof URL)) {
+    throw new InvalidArgumentError('file', 'The Job spec must be given as a path or as a file: URL.');
   }
   if (file.protocol !== 'file:') {
     throw new JobSpecUnreadableError(

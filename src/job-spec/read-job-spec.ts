@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq } from 'yaml';
+import { InvalidArgumentError } from '../errors.js';
 import type { JobManifest, JobPath } from './job-manifest.js';
 import type { JobSpec } from './job-spec.js';
 import { checkOneJob, type DocumentFacts } from './one-job.js';
@@ -18,8 +19,15 @@ import { yamlToJson } from './yaml-to-json.js';
  * @throws JobSpecDocumentError when it is not exactly one Job of batch/v1
  * @throws JobSpecShapeError when a part that a run fills in is of the wrong shape
  * @throws JobSpecUnreadableError when it is larger than 1.5 MiB
+ * @throws InvalidArgumentError when it is no text at all
  */
-export function readJobSpec(text: string, { file }: { file?: string } = {}): JobSpec {
+export function readJobSpec(text: string, { file }: { file?: string | undefined } = {}): JobSpec {
+  if (typeof text !== 'string') {
+    throw new InvalidArgumentError(
+      'text',
+      'readJobSpec takes the text of a Job spec. Decode bytes as UTF-8 first.',
+    );
+  }
   const source = new Source(text, file);
   const documents = parseDocuments(source)
     .map((document) => new YamlDocument(document, source))
