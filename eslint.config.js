@@ -22,7 +22,7 @@ const rooms = [...Object.keys(arrows), 'cli'];
 const clientNode = {
   group: ['@kubernetes/client-node', '@kubernetes/client-node/*'],
   allowTypeImports: true,
-  message: 'Outside src/cluster/connect.ts import only types of client-node.',
+  message: 'Outside src/cluster/kube-config.ts import only types of client-node.',
 };
 
 const boundaries = Object.entries(arrows).map(([room, { from, types = [] }]) => {
@@ -78,7 +78,7 @@ export default tseslint.config(
   },
   { files: ['src/**/*.ts'], rules: { 'no-console': 'error' } },
   ...boundaries,
-  { files: ['src/cluster/connect.ts'], rules: { '@typescript-eslint/no-restricted-imports': 'off' } },
+  { files: ['src/cluster/kube-config.ts'], rules: { '@typescript-eslint/no-restricted-imports': 'off' } },
   {
     files: ['__tests__/**/*.ts'],
     rules: {

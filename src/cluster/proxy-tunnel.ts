@@ -1,0 +1,78 @@
+import { request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import type { Socket } from 'node:net';
+import { portOf } from './cluster-target.js';
+import { openTcp, type SocketTarget } from './open-socket.js';
+import { openSocksTunnel } from './socks-tunnel.js';
+
+/** The proxy of the kubeconfig refused, or speaks another language. */
+export class ProxyError extends Error {
+  readonly code = 'EPROXY';
+}
+
+/** A socket through the proxy to the target. The signal ends what is under way. */
+export async function openTunnel(
+  target: SocketTarget & { readonly proxy: URL },
+  signal: AbortSignal,
+): Promise<Socket> {
+  signal.throwIfAborted();
+  if (!target.proxy.protocol.startsWith('socks')) return openConnectTunnel(target, signal);
+  const socket = openTcp(hostOf(target.proxy), portOf(target.proxy));
+  const stop = (): void => void socket.destroy(signal.reason as Error);
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await openSocksTunnel(socket, target, userOf(target.proxy));
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+/** HTTP CONNECT (https://www.rfc-editor.org/rfc/rfc9110#name-connect), also to servers without TLS. */
+function openConnectTunnel(
+  { host, port, proxy }: SocketTarget & { readonly proxy: URL },
+  signal: AbortSignal,
+): Promise<Socket> {
+  const authority = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const user = userOf(proxy);
+  const credentials = user && Buffer.from(`${user.name}:${user.password}`).toString('base64');
+  return new Promise((resolve, reject) => {
+    const request = (proxy.protocol === 'https:' ? requestHttps : requestHttp)({
+      method: 'CONNECT',
+      host: hostOf(proxy),
+      port: portOf(proxy),
+      path: authority,
+      headers: { host: authority, ...(credentials ? { 'proxy-authorization': `Basic ${credentials}` } : {}) },
+      agent: false,
+      signal,
+    });
+    const refuse = (status: number | undefined): void => {
+      reject(
+        new ProxyError(`The proxy ${proxy.host} answered ${status ?? 'nothing'} to CONNECT ${authority}`),
+      );
+      request.destroy();
+    };
+    request.on('error', (error) => reject(signal.aborted ? (signal.reason as Error) : error));
+    request.once('response', ({ statusCode }) => refuse(statusCode));
+    request.once('connect', ({ statusCode }, socket: Socket) => {
+      if (statusCode === undefined || statusCode < 200 || statusCode > 299) {
+        socket.destroy();
+        refuse(statusCode);
+        return;
+      }
+      resolve(socket);
+    });
+    request.end();
+  });
+}
+
+function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, '');
+}
+
+function userOf({ username, password }: URL): { name: string; password: string } | undefined {
+  if (username === '' && password === '') return undefined;
+  return { name: decodeURIComponent(username), password: decodeURIComponent(password) };
+}
