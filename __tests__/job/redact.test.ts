@@ -97,6 +97,13 @@ describe('a redacted text', () => {
     expect(redact(text)).toBe(text);
   });
 
+  test('hides the part of a value that is left when a text was cut short', () => {
+    const redact = redactor(withEnv('a-long\nsecret', 'another one'));
+    expect(redact('Invalid value: "a-long\\nsec… Ask somebody.')).toBe('Invalid value: "***… Ask somebody.');
+    expect(redact('quoted: anot…')).toBe('quoted: ***…');
+    expect(redact('wait for it…')).toBe('wait for it…');
+  });
+
   test('takes a value of a megabyte', () => {
     const value = 'x(['.repeat(350_000);
     expect(redactor(withEnv(value))(`a${value}b`)).toBe('a***b');

@@ -1,4 +1,5 @@
 import { BatchV1Api, KubeConfig } from '@kubernetes/client-node';
+import { connect } from '../../src/cluster/connect.js';
 import type { JobApi } from '../../src/cluster/job-api.js';
 import type { JobHandle } from '../../src/cluster/job-handle.js';
 import { submitJob } from '../../src/cluster/submit-job.js';
@@ -39,6 +40,30 @@ export function plainClient({
     readNamespacedJob: ({ namespace, name }, { signal }) => request(`${namespace}/jobs/${name}`, { signal }),
   };
 }
+
+/** What a cluster in a test has: an address, and a kubeconfig for it. */
+interface Cluster {
+  readonly url: string;
+  readonly kubeConfig: string;
+  readonly token?: string;
+}
+
+/** The three ways to meet the port. */
+export const clients = {
+  'connect()': (cluster: Cluster) => connect(cluster.kubeConfig),
+  "client-node's BatchV1Api": (cluster: Cluster) => batchV1Api(cluster.kubeConfig),
+  'a plain object': (cluster: Cluster) => plainClient(cluster),
+} satisfies Record<string, (cluster: Cluster) => JobApi>;
+
+/** A client of that kind, to be used and closed: what has no `close` needs none. */
+export function clientOf(kind: keyof typeof clients, cluster: Cluster): JobApi & AsyncDisposable {
+  const api: JobApi & Partial<AsyncDisposable> = clients[kind](cluster);
+  return api[Symbol.asyncDispose] === undefined
+    ? Object.assign(api, { [Symbol.asyncDispose]: () => Promise.resolve() })
+    : (api as JobApi & AsyncDisposable);
+}
+
+export const kinds = Object.keys(clients) as (keyof typeof clients)[];
 
 /** A Job of one run, with a secret in its env. */
 export function jobOf(

@@ -60,11 +60,11 @@ function hookedPort(api: JobApi, job: PortJob): Required<JobPort> {
 function plainPort(api: JobApi, job: PortJob): Required<JobPort> {
   const { namespace, name, manifest, fieldValidation } = job;
   return {
-    create: async ({ signal, redact, onSend, onWarning }) => {
+    create: async ({ signal, onSend, onWarning }) => {
       onSend();
       const request = { namespace, body: manifest, fieldValidation };
-      return api.createNamespacedJob(request, { signal, redact, onWarning });
+      return api.createNamespacedJob(request, { signal, onWarning });
     },
-    read: async ({ signal, redact }) => api.readNamespacedJob?.({ name, namespace }, { signal, redact }),
+    read: async ({ signal }) => api.readNamespacedJob?.({ name, namespace }, { signal }),
   };
 }

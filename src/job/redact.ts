@@ -57,14 +57,24 @@ function rule(value: string): Form['shown'] {
 }
 
 function hide(text: string, { text: form, shown }: Form): string {
+  if (shown === 'anywhere') return hideCut(text.replaceAll(form, MASK), form);
   if (!text.includes(form)) return text;
-  if (shown === 'anywhere') return text.replaceAll(form, MASK);
   const escaped = form.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
   if (shown === 'in quotes')
     return text.replace(new RegExp(`(?<=["'\`])${escaped}(?=\\\\?["'\`])`, 'gu'), MASK);
   const before = /^[\p{L}\p{N}_]/u.test(form) ? '(?<![\\p{L}\\p{N}_])' : '';
   const after = /[\p{L}\p{N}_]$/u.test(form) ? '(?![\\p{L}\\p{N}_])' : '';
   return text.replace(new RegExp(before + escaped + after, 'gu'), MASK);
+}
+
+/** Hides the beginning of a value where somebody cut the text short (`…`) in its midst. */
+function hideCut(text: string, form: string): string {
+  const cut = text.indexOf('…');
+  if (cut < 0) return text;
+  const before = text.slice(0, cut);
+  let length = Math.min(form.length - 1, cut);
+  while (length >= WORD && !before.endsWith(form.slice(0, length))) length -= 1;
+  return length < WORD ? text : before.slice(0, -length) + MASK + text.slice(cut);
 }
 
 function* openTexts(job: JobManifest): Generator<string> {
