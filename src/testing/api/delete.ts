@@ -1,0 +1,79 @@
+import { notSupported } from '../objects/causes.js';
+import { badRequest, invalidOptions } from '../objects/status.js';
+import type { ResourceDefinition, Propagation } from '../resources/definition.js';
+import { isObject } from '../resources/schema/decode.js';
+import type { DeleteOptions } from '../store/deletion.js';
+import { apiVersion } from '../store/registry.js';
+import { json } from './answer.js';
+import type { ApiRequest, Handler } from './context.js';
+import { integer } from './options.js';
+import { selectorOf } from './selectors.js';
+
+const propagations = ['Foreground', 'Background', 'Orphan'];
+
+const orphanWarning =
+  'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning';
+
+export const remove: Handler = ({ registry }, request) => {
+  const { resource, namespace, name = '' } = request;
+  const definition = registry.definitions[resource] as never as ResourceDefinition;
+  const options = deleteOptions(request);
+  const { object, removed } = registry.delete(resource, namespace, name, options);
+  const warnings =
+    definition.defaultPropagation === 'Orphan' && options.propagationPolicy === undefined
+      ? [orphanWarning]
+      : [];
+  if (!removed || definition.answersDeletedObject) return json(200, object, warnings);
+  const { plural, group } = definition;
+  const details = { name, ...(group !== '' && { group }), kind: plural, uid: object.metadata.uid };
+  return json(200, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details }, warnings);
+};
+
+export const removeCollection: Handler = ({ registry }, request) => {
+  const { resource, namespace, query } = request;
+  const definition = registry.definitions[resource] as never as ResourceDefinition;
+  const options = deleteOptions(request);
+  const selector = selectorOf(query, definition);
+  const items = registry.store
+    .list(resource, namespace)
+    .filter(selector)
+    .map(({ metadata }) => registry.delete(resource, namespace, metadata.name, options).object)
+    .map(({ kind: _kind, apiVersion: _version, ...item }) => item);
+  return json(200, {
+    kind: `${definition.kind}List`,
+    apiVersion: apiVersion(definition),
+    metadata: { resourceVersion: String(registry.store.revision) },
+    items,
+  });
+};
+
+/** Options from the body, or from the query when there is none. */
+function deleteOptions({ wire: { body }, query }: ApiRequest): DeleteOptions {
+  let given: Record<string, unknown> = {};
+  if (body.length > 0) {
+    try {
+      const value: unknown = JSON.parse(body.toString('utf8'));
+      if (!isObject(value)) throw new SyntaxError('it is not an object');
+      given = value;
+    } catch (error) {
+      throw badRequest(`couldn't get version/kind; json parse error: ${String(error)}`);
+    }
+  }
+  const propagationPolicy = given['propagationPolicy'] ?? query.get('propagationPolicy') ?? undefined;
+  if (propagationPolicy !== undefined && !propagations.some((word) => word === propagationPolicy)) {
+    throw invalidOptions('DeleteOptions', [
+      notSupported('propagationPolicy', propagationPolicy, [...propagations, 'nil']),
+    ]);
+  }
+  const dryRun = [given['dryRun'], query.getAll('dryRun')].flat().filter((word) => word !== undefined);
+  if (!dryRun.every((word) => word === 'All')) {
+    throw invalidOptions('DeleteOptions', [notSupported('dryRun', dryRun, ['All'])]);
+  }
+  const grace = given['gracePeriodSeconds'] ?? integer(query, 'gracePeriodSeconds');
+  return {
+    propagationPolicy: propagationPolicy as Propagation | undefined,
+    gracePeriodSeconds: typeof grace === 'number' ? grace : undefined,
+    preconditions: given['preconditions'] as DeleteOptions['preconditions'],
+    dryRun: dryRun.length > 0,
+  };
+}

@@ -1,0 +1,40 @@
+import { notSupported } from '../objects/causes.js';
+import { badRequest, invalidOptions, type Cause } from '../objects/status.js';
+
+const fieldValidations = ['', 'Ignore', 'Strict', 'Warn'];
+
+/** Options that every write takes. */
+export interface WriteQuery {
+  readonly dryRun: boolean;
+  readonly fieldValidation: string;
+}
+
+/**
+ * Reads `dryRun` and `fieldValidation`.
+ * @throws StatusError 422
+ */
+export function writeQuery(query: URLSearchParams, kind: string): WriteQuery {
+  const dryRun = query.getAll('dryRun').filter((word) => word !== '');
+  const fieldValidation = query.get('fieldValidation') ?? '';
+  const causes: Cause[] = [
+    ...(dryRun.every((word) => word === 'All') ? [] : [notSupported('dryRun', dryRun, ['All'])]),
+    ...(fieldValidations.includes(fieldValidation)
+      ? []
+      : [notSupported('fieldValidation', fieldValidation, fieldValidations)]),
+  ];
+  if (causes.length > 0) throw invalidOptions(kind, causes);
+  return { dryRun: dryRun.length > 0, fieldValidation };
+}
+
+/**
+ * A number of the query.
+ * @throws StatusError 400
+ */
+export function integer(query: URLSearchParams, name: string): number | undefined {
+  const text = query.get(name);
+  if (text === null || text === '') return undefined;
+  if (!/^-?\d+$/.test(text)) {
+    throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
+  }
+  return Number(text);
+}

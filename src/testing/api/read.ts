@@ -1,0 +1,117 @@
+import { badRequest, expired, failure } from '../objects/status.js';
+import type { KubeObject } from '../objects/types.js';
+import { apiVersion } from '../store/registry.js';
+import { keyOf } from '../store/store.js';
+import { json } from './answer.js';
+import type { ApiContext, ApiRequest, Handler } from './context.js';
+import { integer } from './options.js';
+import { selectorOf } from './selectors.js';
+
+export const get: Handler = ({ registry }, { resource, namespace, name = '' }) =>
+  json(200, registry.read(resource, namespace, name));
+
+export const list: Handler = ({ registry }, request) => {
+  const { resource, query } = request;
+  const definition = registry.definitions[resource] as never;
+  const selector = selectorOf(query, definition);
+  const { revision, objects, from } = snapshot(registry.store, request);
+  const start = from === undefined ? 0 : objects.findIndex((object) => keyOf(object) > from);
+  const matching = start < 0 ? [] : objects.slice(start).filter(selector);
+  // From the watch cache pages are not served: resourceVersion=0 answers everything.
+  const limit = query.get('resourceVersion') === '0' ? 0 : (integer(query, 'limit') ?? 0);
+  const page = limit > 0 ? matching.slice(0, limit) : matching;
+  const last = page.at(-1);
+  const rest = matching.length - page.length;
+  const { kind, group, version } = registry.definitions[resource];
+  return json(200, {
+    kind: `${kind}List`,
+    apiVersion: apiVersion({ group, version }),
+    metadata: {
+      resourceVersion: String(revision),
+      ...(rest > 0 &&
+        last !== undefined && {
+          continue: encodeContinue(revision, keyOf(last)),
+          // Counting what a selector leaves would cost a real server a full read.
+          ...(!query.get('labelSelector') && !query.get('fieldSelector') && { remainingItemCount: rest }),
+        }),
+    },
+    // Items of a list carry neither kind nor apiVersion.
+    items: page.map(({ kind: _kind, apiVersion: _version, ...item }) => item),
+  });
+};
+
+interface Snapshot {
+  readonly revision: number;
+  readonly objects: readonly KubeObject[];
+  /** The key after which the page begins. */
+  readonly from?: string;
+}
+
+function snapshot(
+  store: ApiContext['registry']['store'],
+  { resource, namespace, query }: ApiRequest,
+): Snapshot {
+  const token = query.get('continue');
+  if (token) {
+    const { revision, from } = decodeContinue(token);
+    if (revision < 0) return { revision: store.revision, objects: store.list(resource, namespace), from };
+    const objects = store.listAt(resource, namespace, revision);
+    if (objects === undefined) throw expired(tooOldToContinue, encodeContinue(-1, from));
+    return { revision, objects, from };
+  }
+  const asked = resourceVersion(query);
+  if (asked > store.revision) {
+    throw failure(
+      504,
+      'Timeout',
+      `Timeout: Too large resource version: ${asked}, current: ${store.revision}`,
+      {
+        causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
+        retryAfterSeconds: 1,
+      },
+    );
+  }
+  if (query.get('resourceVersionMatch') === 'Exact') {
+    const objects = store.listAt(resource, namespace, asked);
+    if (objects === undefined) throw expired('The resourceVersion for the provided list is too old.');
+    return { revision: asked, objects };
+  }
+  return { revision: store.revision, objects: store.list(resource, namespace) };
+}
+
+/**
+ * The `resourceVersion` of a request, 0 when there is none.
+ * @throws StatusError 500, as the real one answers what is no number
+ */
+export function resourceVersion(query: URLSearchParams): number {
+  const text = query.get('resourceVersion') ?? '';
+  if (text !== '' && !/^\d+$/.test(text)) {
+    throw failure(
+      500,
+      undefined,
+      `resourceVersion: Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`,
+    );
+  }
+  return Number(text);
+}
+
+const tooOldToContinue =
+  'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.';
+
+function encodeContinue(revision: number, from: string): string {
+  return Buffer.from(JSON.stringify({ v: 'meta.k8s.io/v1', rv: revision, start: `${from}\0` })).toString(
+    'base64url',
+  );
+}
+
+function decodeContinue(token: string): { revision: number; from: string } {
+  try {
+    const { rv, start } = JSON.parse(Buffer.from(token, 'base64url').toString()) as {
+      rv: number;
+      start: string;
+    };
+    return { revision: rv, from: start.slice(0, -1) };
+  } catch {
+    throw badRequest('invalid continue token: continue key is not valid: it does not decode');
+  }
+}

@@ -1,0 +1,79 @@
+import { clone } from '../objects/json.js';
+import { badRequest, failure } from '../objects/status.js';
+import type { KubeObject } from '../objects/types.js';
+import type { ResourceDefinition } from '../resources/definition.js';
+import { isObject } from '../resources/schema/decode.js';
+import { json } from './answer.js';
+import { decodeObject, readBody } from './body.js';
+import type { ApiContext, ApiRequest, Handler } from './context.js';
+import { setNamespace } from './create.js';
+import { applyJsonPatch, mergePatch, type JsonPatchOperation } from './patches.js';
+import { writeQuery, type WriteQuery } from './options.js';
+
+export const update: Handler = (context, request) => {
+  const options = writeQuery(request.query, 'UpdateOptions');
+  const { kind } = context.registry.definitions[request.resource];
+  return replace(context, request, readBody(request.wire, kind), options);
+};
+
+export const patch: Handler = (context, request) => {
+  const { resource, namespace, name = '', wire, query } = request;
+  const apply = patchOf(wire.headers['content-type'], wire.body);
+  const options = writeQuery(query, 'PatchOptions');
+  const current = context.registry.read(resource, namespace, name);
+  const patched = apply(clone(current));
+  const asked = (patched['metadata'] as { resourceVersion?: string } | undefined)?.resourceVersion;
+  // A patch without a version holds for whatever there is.
+  if (asked === current.metadata.resourceVersion)
+    delete (patched['metadata'] as { resourceVersion?: string }).resourceVersion;
+  return replace(context, request, patched, options);
+};
+
+function replace(
+  { registry }: ApiContext,
+  { resource, namespace, name = '', subresource }: ApiRequest,
+  body: Record<string, unknown>,
+  { dryRun, fieldValidation }: WriteQuery,
+): ReturnType<Handler> {
+  const definition = registry.definitions[resource] as never as ResourceDefinition;
+  const { draft, warnings } = decodeObject(definition, body, fieldValidation);
+  setNamespace(draft, namespace);
+  if (draft.metadata.name !== undefined && draft.metadata.name !== name) {
+    throw badRequest(
+      `the name of the object (${draft.metadata.name}) does not match the name on the URL (${name})`,
+    );
+  }
+  const next = { ...draft, metadata: { ...draft.metadata, name } } as unknown as KubeObject;
+  const object = registry.replace(resource, next as never, { dryRun, status: subresource === 'status' });
+  return json(200, object, warnings);
+}
+
+type Patch = (object: Record<string, unknown>) => Record<string, unknown>;
+
+function patchOf(header: string | string[] | undefined, body: Buffer): Patch {
+  const type = String(header ?? '').split(';')[0];
+  const read = (): unknown => {
+    try {
+      return JSON.parse(body.toString('utf8'));
+    } catch (error) {
+      throw badRequest(`error decoding patch: ${String(error)}`);
+    }
+  };
+  switch (type) {
+    // A strategic merge replaces lists here, it does not merge them by their keys (see differences.ts).
+    case 'application/merge-patch+json':
+    case 'application/strategic-merge-patch+json': {
+      const changes = read();
+      if (!isObject(changes)) throw badRequest('error decoding patch: it is not an object');
+      return (object) => mergePatch(object, changes) as Record<string, unknown>;
+    }
+    case 'application/json-patch+json': {
+      const operations = read();
+      if (!Array.isArray(operations)) throw badRequest('error decoding patch: it is not a list');
+      return (object) =>
+        applyJsonPatch(object, operations as JsonPatchOperation[]) as Record<string, unknown>;
+    }
+    default:
+      throw failure(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
+  }
+}

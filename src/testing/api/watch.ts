@@ -1,0 +1,120 @@
+import { forbiddenValue } from '../objects/causes.js';
+import { expired, invalidOptions } from '../objects/status.js';
+import type { KubeObject } from '../objects/types.js';
+import { apiVersion } from '../store/registry.js';
+import type { Change } from '../store/store.js';
+import type { Sink } from './answer.js';
+import type { ApiContext, ApiRequest, Handler } from './context.js';
+import { integer } from './options.js';
+import { resourceVersion } from './read.js';
+import { isTrue } from './request.js';
+import { selectorOf, type Selector } from './selectors.js';
+
+// A real server sends one about every minute, and one shortly before timeoutSeconds is over.
+const bookmarkInterval = 60_000;
+const bookmarkBeforeEnd = 2_000;
+
+export const watch: Handler = (context, request) => {
+  const { query, resource } = request;
+  const selector = selectorOf(query, context.registry.definitions[resource] as never, request.name);
+  const version = resourceVersion(query);
+  const timeoutSeconds = integer(query, 'timeoutSeconds');
+  checkInitialEvents(query);
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/json' },
+    stream: (sink) => run(context, request, selector, version, timeoutSeconds, sink),
+  };
+};
+
+function run(
+  { registry, clock }: ApiContext,
+  { resource, namespace, query }: ApiRequest,
+  selector: Selector,
+  version: number,
+  timeoutSeconds: number | undefined,
+  sink: Sink,
+): void {
+  const { store } = registry;
+  const write = (type: string, object: unknown): void => sink.write(`${JSON.stringify({ type, object })}\n`);
+  const tell = (change: Change): void => {
+    if (change.resource !== resource) return;
+    if (namespace !== undefined && change.object.metadata.namespace !== namespace) return;
+    const type = seenThrough(selector, change);
+    if (type !== undefined) write(type, change.object);
+  };
+  const bookmark = (annotations?: Record<string, string>): void =>
+    write('BOOKMARK', bookmarkOf(registry, resource, annotations));
+
+  const sendInitial = query.get('sendInitialEvents');
+  if (version === 0) {
+    if (sendInitial !== 'false') {
+      for (const object of store.list(resource, namespace).filter(selector)) write('ADDED', object);
+    }
+    if (isTrue(sendInitial) && isTrue(query.get('allowWatchBookmarks'))) {
+      bookmark({ 'k8s.io/initial-events-end': 'true' });
+    }
+  } else {
+    const missed = store.since(resource, version);
+    if (missed === undefined) {
+      const { status } = expired(`too old resource version: ${version} (${store.forgotten})`);
+      write('ERROR', status);
+      sink.end();
+      return;
+    }
+    missed.forEach(tell);
+  }
+
+  const unsubscribe = store.subscribe(tell);
+  const timers: (() => void)[] = [];
+  const stop = (): void => {
+    unsubscribe();
+    for (const cancel of timers) cancel();
+  };
+  if (timeoutSeconds !== undefined && timeoutSeconds > 0) {
+    timers.push(
+      clock.schedule(timeoutSeconds * 1000, () => {
+        stop();
+        sink.end();
+      }),
+    );
+  }
+  if (isTrue(query.get('allowWatchBookmarks'))) {
+    const repeat = (): void => {
+      bookmark();
+      timers[at] = clock.schedule(bookmarkInterval, repeat);
+    };
+    const first = Math.min(bookmarkInterval, (timeoutSeconds ?? Infinity) * 1000 - bookmarkBeforeEnd);
+    const at = timers.push(clock.schedule(Math.max(first, 0), repeat)) - 1;
+  }
+  sink.onClose(stop);
+}
+
+/** How a change looks to a watch that sees only what its selector takes. */
+function seenThrough(selector: Selector, { type, object, previous }: Change): Change['type'] | undefined {
+  const was = previous !== undefined && selector(previous);
+  if (type === 'DELETED') return was ? 'DELETED' : undefined;
+  const is = selector(object);
+  if (is) return was ? 'MODIFIED' : 'ADDED';
+  return was ? 'DELETED' : undefined;
+}
+
+function bookmarkOf(
+  { definitions, store }: ApiContext['registry'],
+  resource: ApiRequest['resource'],
+  annotations: Record<string, string> | undefined,
+): Partial<KubeObject> {
+  const { kind, group, version, bookmark } = definitions[resource];
+  const metadata = { resourceVersion: String(store.revision), ...(annotations && { annotations }) };
+  return { kind, apiVersion: apiVersion({ group, version }), metadata: metadata as never, ...bookmark };
+}
+
+function checkInitialEvents(query: URLSearchParams): void {
+  if (query.get('sendInitialEvents') === null || query.get('resourceVersionMatch') === 'NotOlderThan') return;
+  throw invalidOptions('ListOptions', [
+    forbiddenValue(
+      'resourceVersionMatch',
+      'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
+    ),
+  ]);
+}

@@ -1,0 +1,208 @@
+import { clone } from '../objects/json.js';
+import type { Clock } from '../clock/clock.js';
+import { seconds } from '../objects/time.js';
+import type { Job, JobStatus, Pod } from '../objects/types.js';
+import type { Registry } from '../store/registry.js';
+import type { Change } from '../store/store.js';
+import { condition, decidedEnding, isActive, isFinished, isTerminal, isTracked } from './conditions.js';
+import type { EventRecorder } from './event-recorder.js';
+import { JobBackoff } from './job-backoff.js';
+import { JobPods, ownerOf } from './job-pods.js';
+import { countPods, deadlineOf, ending, newlyEnded, totals, written } from './job-status.js';
+import type { Timers } from './timers.js';
+import type { WorkQueue } from './work-queue.js';
+
+const ownName = 'kubernetes.io/job-controller';
+
+/** The Job controller: one sync per change of a Job or its Pods, after `syncJob` of pkg/controller/job. */
+export class JobController {
+  readonly #registry: Registry;
+  readonly #clock: Clock;
+  readonly #queue: WorkQueue;
+  readonly #events: EventRecorder;
+  readonly #timers: Timers;
+  readonly #pods: JobPods;
+  readonly #backoff = new JobBackoff();
+
+  constructor(registry: Registry, clock: Clock, queue: WorkQueue, events: EventRecorder, timers: Timers) {
+    this.#registry = registry;
+    this.#clock = clock;
+    this.#queue = queue;
+    this.#events = events;
+    this.#timers = timers;
+    this.#pods = new JobPods(registry, events);
+  }
+
+  /** Told of every change. */
+  observe({ resource, type, object }: Change): void {
+    if (resource === 'jobs' && type === 'DELETED') this.#forget(object as Job);
+    else if (resource === 'jobs') this.#enqueue(object as Job);
+    if (resource !== 'pods') return;
+    const pod = object as Pod;
+    const owner = ownerOf(this.#registry.store, pod);
+    if (owner !== undefined) this.#enqueue(owner);
+    else if (type !== 'DELETED' && isTracked(pod)) this.#enqueueOrphan(pod);
+  }
+
+  #enqueue(job: Job): void {
+    const { namespace, name, uid } = job.metadata;
+    this.#queue.add(`job ${uid}`, () => {
+      const current = this.#registry.store.get('jobs', namespace, name);
+      if (current?.metadata.uid === uid) this.#sync(current);
+    });
+  }
+
+  /** A Pod that no Job counts any more is let go. */
+  #enqueueOrphan(pod: Pod): void {
+    this.#queue.add(`orphan ${pod.metadata.uid}`, () => this.#pods.release(pod));
+  }
+
+  #forget(job: Job): void {
+    const { uid, namespace } = job.metadata;
+    this.#backoff.forget(uid);
+    this.#timers.cancel(`job ${uid}`);
+    for (const pod of this.#registry.store.list('pods', namespace)) {
+      if (isTracked(pod) && pod.metadata.ownerReferences?.some((owner) => owner.uid === uid)) {
+        this.#enqueueOrphan(pod);
+      }
+    }
+  }
+
+  #sync(job: Job): void {
+    const { spec } = job;
+    if (isFinished(job) || (spec.managedBy !== undefined && spec.managedBy !== ownName)) return;
+    const status = clone(job.status);
+    if (job.metadata.deletionTimestamp === undefined) this.#manage(job, status);
+
+    const pods = this.#pods.of(job);
+    countPods(status, pods);
+    this.#note(job, status, pods);
+    this.#write(job, status);
+
+    // Only what the status holds as uncounted may lose its finalizer: so no end is ever lost or counted twice.
+    const deleting = job.metadata.deletionTimestamp !== undefined;
+    const ended = decidedEnding(status) !== undefined;
+    for (const pod of pods.filter(isTracked)) {
+      if (
+        deleting ||
+        isTerminal(pod) ||
+        (pod.metadata.deletionTimestamp !== undefined && (ended || noted(status, pod)))
+      ) {
+        this.#pods.release(pod);
+      }
+    }
+    const { succeeded = [], failed = [] } = status.uncountedTerminatedPods ?? {};
+    status.succeeded = (status.succeeded ?? 0) + succeeded.length;
+    status.failed = (status.failed ?? 0) + failed.length;
+    status.uncountedTerminatedPods = {};
+    const end = decidedEnding(status);
+    const settled = end !== undefined && !deleting && !status.active && !status.terminating;
+    if (settled) {
+      const now = this.#clock.now();
+      status.conditions = [...(status.conditions ?? []), condition(end.settled, end, now)];
+      if (end.settled === 'Complete') status.completionTime = seconds(now);
+    }
+    const final = this.#write(job, status);
+    if (!settled || final === undefined) return;
+    this.#events.record(
+      'job-controller',
+      final,
+      end.settled === 'Complete'
+        ? { type: 'Normal', reason: 'Completed', message: 'Job completed' }
+        : { type: 'Warning', reason: end.reason, message: end.message },
+    );
+  }
+
+  /** Decides whether the Job ends; makes and deletes Pods. */
+  #manage(job: Job, status: JobStatus): void {
+    const { spec, metadata } = job;
+    const now = this.#clock.now();
+    if (!spec.suspend) status.startTime ??= seconds(now);
+    const pods = this.#pods.of(job);
+    const fresh = newlyEnded(job, status, pods);
+    this.#backoff.note(metadata.uid, fresh.succeeded, fresh.failed);
+    const active = pods.filter(isActive);
+    const decided = decidedEnding(status);
+    const end = decided ?? ending(job, status, pods, fresh, now);
+    if (end !== undefined) {
+      if (decided === undefined) {
+        status.conditions = [...(status.conditions ?? []), condition(end.decided, end, now)];
+      }
+      this.#pods.delete(job, active);
+      return;
+    }
+    this.#suspend(job, status, now);
+    const { succeeded } = totals(status, fresh);
+    const open =
+      spec.completions === undefined
+        ? succeeded > 0
+          ? active.length
+          : Infinity
+        : spec.completions - succeeded;
+    const wanted = spec.suspend ? 0 : Math.max(Math.min(open, spec.parallelism), 0);
+    // Pods that are to go without being counted are released first.
+    for (const pod of active.slice(wanted)) this.#pods.release(pod);
+    this.#pods.delete(job, active.slice(wanted));
+    const wait = this.#backoff.remaining(metadata.uid, now);
+    if (active.length < wanted && wait <= 0) this.#create(job, wanted - active.length, pods);
+    const deadline = deadlineOf(spec.activeDeadlineSeconds, status);
+    const next = Math.min(
+      active.length < wanted && wait > 0 ? wait : Infinity,
+      deadline === undefined ? Infinity : deadline - now,
+    );
+    if (next !== Infinity) this.#timers.set(`job ${metadata.uid}`, next, () => this.#enqueue(job));
+  }
+
+  #create(job: Job, missing: number, pods: readonly Pod[]): void {
+    const held =
+      job.spec.podReplacementPolicy === 'Failed'
+        ? pods.filter((pod) => !isTerminal(pod) && !isActive(pod)).length
+        : 0;
+    for (let i = held; i < missing; i++) {
+      if (!this.#pods.create(job)) {
+        this.#timers.set(`create ${job.metadata.uid}`, 1000, () => this.#enqueue(job));
+        return;
+      }
+    }
+  }
+
+  /** Shows in the conditions whether the Job is suspended, once it ever was. */
+  #suspend(job: Job, status: JobStatus, now: number): void {
+    const known = status.conditions?.find(({ type }) => type === 'Suspended');
+    const { suspend } = job.spec;
+    if (suspend) delete status.startTime;
+    if (suspend === (known?.status === 'True')) return;
+    const word = suspend ? 'suspended' : 'resumed';
+    const reason = suspend ? 'JobSuspended' : 'JobResumed';
+    const next = {
+      ...condition('Suspended', { reason, message: `Job ${word}` }, now),
+      ...(!suspend && { status: 'False' as const }),
+    };
+    status.conditions = [...(status.conditions ?? []).filter((one) => one !== known), next];
+    this.#events.record('job-controller', job, {
+      type: 'Normal',
+      reason: suspend ? 'Suspended' : 'Resumed',
+      message: `Job ${word}`,
+    });
+  }
+
+  /** Notes the Pods that have ended as not yet counted. */
+  #note(job: Job, status: JobStatus, pods: readonly Pod[]): void {
+    const fresh = newlyEnded(job, status, pods);
+    const uncounted = status.uncountedTerminatedPods ?? {};
+    const uids = (list: readonly Pod[]): string[] => list.map(({ metadata }) => metadata.uid);
+    status.uncountedTerminatedPods = {
+      succeeded: [...(uncounted.succeeded ?? []), ...uids(fresh.succeeded)],
+      failed: [...(uncounted.failed ?? []), ...uids(fresh.failed)],
+    };
+  }
+
+  #write(job: Job, status: JobStatus): Job | undefined {
+    return this.#registry.modify('jobs', job, (draft) => {
+      draft.status = written(clone(status));
+    });
+  }
+}
+
+const noted = ({ uncountedTerminatedPods: uncounted = {} }: JobStatus, { metadata }: Pod): boolean =>
+  [...(uncounted.succeeded ?? []), ...(uncounted.failed ?? [])].includes(metadata.uid);

@@ -1,0 +1,89 @@
+import { clone } from '../objects/json.js';
+import { StatusError } from '../objects/status.js';
+import type { Job, Pod } from '../objects/types.js';
+import type { Registry } from '../store/registry.js';
+import type { Store } from '../store/store.js';
+import { trackingFinalizer } from './conditions.js';
+import type { EventRecorder } from './event-recorder.js';
+
+/** The Job that controls a Pod; `undefined` when there is none, or it is gone. */
+export function ownerOf(store: Store, { metadata }: Pod): Job | undefined {
+  const owner = metadata.ownerReferences?.find(
+    ({ kind, controller }) => kind === 'Job' && controller === true,
+  );
+  if (owner === undefined) return undefined;
+  const job = store.get('jobs', metadata.namespace, owner.name);
+  return job?.metadata.uid === owner.uid ? job : undefined;
+}
+
+/** What the Job controller does with Pods. */
+export class JobPods {
+  readonly #registry: Registry;
+  readonly #events: EventRecorder;
+
+  constructor(registry: Registry, events: EventRecorder) {
+    this.#registry = registry;
+    this.#events = events;
+  }
+
+  of({ metadata }: Job): Pod[] {
+    return this.#registry.store
+      .list('pods', metadata.namespace)
+      .filter((pod) => ownerOf(this.#registry.store, pod)?.metadata.uid === metadata.uid);
+  }
+
+  /** @returns false when the API server refused it */
+  create(job: Job): boolean {
+    const { name, uid, namespace } = job.metadata;
+    const { metadata, spec } = clone(job.spec.template);
+    try {
+      const pod = this.#registry.create('pods', {
+        metadata: {
+          generateName: `${name}-`,
+          ...(namespace !== undefined && { namespace }),
+          ...(metadata.labels && { labels: metadata.labels }),
+          ...(metadata['annotations'] !== undefined && { annotations: metadata['annotations'] }),
+          ownerReferences: [
+            {
+              apiVersion: job.apiVersion,
+              kind: job.kind,
+              name,
+              uid,
+              controller: true,
+              blockOwnerDeletion: true,
+            },
+          ],
+          finalizers: [trackingFinalizer],
+        },
+        spec,
+      });
+      this.#tell(job, 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`);
+      return true;
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+      this.#tell(job, 'FailedCreate', `Error creating: ${error.message}`);
+      return false;
+    }
+  }
+
+  delete(job: Job, pods: readonly Pod[]): void {
+    for (const { metadata } of pods) {
+      this.#registry.delete('pods', metadata.namespace, metadata.name);
+      this.#tell(job, 'SuccessfulDelete', `Deleted pod: ${metadata.name}`);
+    }
+  }
+
+  /** Takes the tracking finalizer away. */
+  release(pod: Pod): void {
+    this.#registry.modify('pods', pod, ({ metadata }) => {
+      metadata.finalizers = (metadata.finalizers ?? []).filter(
+        (finalizer) => finalizer !== trackingFinalizer,
+      );
+    });
+  }
+
+  #tell(job: Job, reason: string, message: string): void {
+    const type = reason.startsWith('Failed') ? 'Warning' : 'Normal';
+    this.#events.record('job-controller', job, { type, reason, message });
+  }
+}

@@ -1,0 +1,47 @@
+import type { Schema } from './schema/schema.js';
+import type { Cause, KindName } from '../objects/status.js';
+import type { ObjectTypes, Resource } from '../objects/types.js';
+
+/** What becomes of the objects that an object owns when it is deleted. */
+export type Propagation = 'Background' | 'Foreground' | 'Orphan';
+
+/** An object as a client sent it, its fields known to be of the right types, nothing else known. */
+export interface Draft {
+  metadata: { name?: string; generateName?: string; namespace?: string; [field: string]: unknown };
+  spec?: unknown;
+  status?: unknown;
+  [field: string]: unknown;
+}
+
+/**
+ * All that the API server knows of a resource. A new resource is a new definition, an entry in `ObjectTypes` and a
+ * line in the list of definitions; routing, storing, watching, selecting and deleting need no change.
+ */
+export interface ResourceDefinition<R extends Resource = Resource> extends KindName {
+  readonly resource: R;
+  readonly plural: R;
+  readonly version: 'v1';
+  readonly namespaced: boolean;
+  readonly shortNames: readonly string[];
+  readonly subresources: readonly string[];
+  /** Fields the resource has: anything else is dropped, reported or refused, as `fieldValidation` says. */
+  readonly schema: Schema;
+  /** @default 'Background' */
+  readonly defaultPropagation?: Propagation;
+  /** DELETE answers with the object even when it is gone at once. */
+  readonly answersDeletedObject?: boolean;
+  /** Field labels of `fieldSelector` beside `metadata.name` and `metadata.namespace`. */
+  readonly fieldLabels: Readonly<Record<string, (object: ObjectTypes[R]) => string>>;
+  /** What a `BOOKMARK` of this resource holds beside kind and version. */
+  readonly bookmark: Readonly<Record<string, unknown>>;
+  /** Sets what the API server sets on creation. The name, uid and times are there already. */
+  prepareForCreate(object: ObjectTypes[R]): void;
+  validate(object: ObjectTypes[R]): Cause[];
+  validateUpdate(next: ObjectTypes[R], previous: ObjectTypes[R]): Cause[];
+  /** Whether more than finalizers and grace keep a deleted object, as a namespace's content does. */
+  heldBack?(object: ObjectTypes[R]): boolean;
+  /** Marks the object, beside its deletionTimestamp, when its deletion begins. */
+  prepareForDelete?(object: ObjectTypes[R]): void;
+  /** Seconds that a deletion waits. Absent: the resource knows no grace. */
+  gracePeriodSeconds?(object: ObjectTypes[R], requested: number | undefined): number;
+}

@@ -1,0 +1,54 @@
+import type { ResourceDefinition } from './definition.js';
+import { objectMeta, typeMeta } from './schema/core.js';
+import { all, struct } from './schema/schema.js';
+import { validateMetadata, validateSubdomain } from './validation/metadata.js';
+
+/** Events as `v1` has them. They are kept for as long as the cluster lives. */
+export const events: ResourceDefinition<'events'> = {
+  resource: 'events',
+  plural: 'events',
+  kind: 'Event',
+  group: '',
+  version: 'v1',
+  namespaced: true,
+  shortNames: ['ev'],
+  subresources: [],
+  schema: struct('Event', {
+    ...typeMeta,
+    metadata: objectMeta,
+    ...all('string', 'reason', 'message', 'type', 'action', 'reportingComponent', 'reportingInstance'),
+    ...all(
+      'any',
+      'involvedObject',
+      'source',
+      'series',
+      'related',
+      'firstTimestamp',
+      'lastTimestamp',
+      'eventTime',
+    ),
+    count: 'int32',
+  }),
+  fieldLabels: {
+    'involvedObject.kind': (event) => event.involvedObject.kind,
+    'involvedObject.namespace': (event) => event.involvedObject.namespace ?? '',
+    'involvedObject.name': (event) => event.involvedObject.name,
+    'involvedObject.uid': (event) => event.involvedObject.uid,
+    'involvedObject.apiVersion': (event) => event.involvedObject.apiVersion,
+    'involvedObject.resourceVersion': (event) => event.involvedObject.resourceVersion,
+    'involvedObject.fieldPath': (event) => event.involvedObject.fieldPath ?? '',
+    reason: (event) => event.reason,
+    reportingComponent: (event) => event.source.component ?? '',
+    source: (event) => event.source.component ?? '',
+    type: (event) => event.type,
+  },
+  bookmark: { involvedObject: {}, source: {}, firstTimestamp: null, lastTimestamp: null, eventTime: null },
+  prepareForCreate(event) {
+    event.source ??= {};
+    event.firstTimestamp ??= null;
+    event.lastTimestamp ??= null;
+    event.eventTime ??= null;
+  },
+  validate: ({ metadata }) => validateMetadata(metadata, validateSubdomain),
+  validateUpdate: ({ metadata }) => validateMetadata(metadata, validateSubdomain),
+};

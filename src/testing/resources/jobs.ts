@@ -1,0 +1,22 @@
+import { jobSchema } from './schema/batch.js';
+import { setJobDefaults } from './job-defaults.js';
+import type { ResourceDefinition } from './definition.js';
+import { validateJob, validateJobUpdate } from './validation/job.js';
+
+export const jobs: ResourceDefinition<'jobs'> = {
+  resource: 'jobs',
+  plural: 'jobs',
+  kind: 'Job',
+  group: 'batch',
+  version: 'v1',
+  namespaced: true,
+  shortNames: [],
+  subresources: ['status'],
+  schema: jobSchema,
+  defaultPropagation: 'Orphan',
+  fieldLabels: { 'status.successful': (job) => String(job.status.succeeded ?? 0) },
+  bookmark: { spec: { template: { metadata: {}, spec: { containers: null } } }, status: {} },
+  prepareForCreate: setJobDefaults,
+  validate: validateJob,
+  validateUpdate: validateJobUpdate,
+};

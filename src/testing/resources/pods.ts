@@ -1,0 +1,72 @@
+import { invalidValue } from '../objects/causes.js';
+import type { ResourceDefinition } from './definition.js';
+import { qosClass, setPodDefaults, setPodSpecDefaults } from './pod-defaults.js';
+import { objectMeta, podSpec, typeMeta } from './schema/core.js';
+import { struct } from './schema/schema.js';
+import { validateMetadata, validateSubdomain } from './validation/metadata.js';
+import { validatePodSpec } from './validation/pod-spec.js';
+
+const terminal = ['Succeeded', 'Failed'];
+
+export const pods: ResourceDefinition<'pods'> = {
+  resource: 'pods',
+  plural: 'pods',
+  kind: 'Pod',
+  group: '',
+  version: 'v1',
+  namespaced: true,
+  shortNames: ['po'],
+  subresources: ['status', 'log'],
+  schema: struct('Pod', { ...typeMeta, metadata: objectMeta, spec: podSpec, status: 'any' }),
+  answersDeletedObject: true,
+  fieldLabels: {
+    'spec.nodeName': (pod) => pod.spec.nodeName ?? '',
+    'spec.restartPolicy': (pod) => pod.spec.restartPolicy,
+    'spec.schedulerName': (pod) => String(pod.spec['schedulerName']),
+    'spec.serviceAccountName': (pod) => String(pod.spec['serviceAccountName']),
+    'status.phase': (pod) => pod.status.phase,
+    'status.podIP': (pod) => pod.status.podIP ?? '',
+  },
+  bookmark: { spec: { containers: null }, status: {} },
+  prepareForCreate(pod) {
+    pod.metadata.generation = 1;
+    pod.spec ??= {} as typeof pod.spec;
+    pod.spec.containers ??= [];
+    pod.spec.restartPolicy ??= 'Always';
+    setPodSpecDefaults(pod.spec);
+    // The volume's name ends in five characters of chance; the uid's own keep it the same for the same ids.
+    setPodDefaults(pod, `kube-api-access-${pod.metadata.uid.slice(-5)}`);
+    pod.status = { phase: 'Pending', qosClass: qosClass(pod.spec) };
+  },
+  validate: (pod) => [
+    ...validateMetadata(pod.metadata, validateSubdomain),
+    ...validatePodSpec(pod.spec, 'spec'),
+  ],
+  validateUpdate(next, previous) {
+    const fixed = ({ containers, ...spec }: typeof next.spec): unknown => ({
+      ...spec,
+      containers: containers.map((container) => ({ ...container, image: '' })),
+      activeDeadlineSeconds: undefined,
+      tolerations: undefined,
+    });
+    const changed = JSON.stringify(fixed(next.spec)) !== JSON.stringify(fixed(previous.spec));
+    return [
+      ...validateMetadata(next.metadata, validateSubdomain),
+      ...(changed
+        ? [
+            {
+              ...invalidValue('spec', '', ''),
+              reason: 'FieldValueForbidden',
+              message:
+                'Forbidden: pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)',
+            },
+          ]
+        : []),
+    ];
+  },
+  gracePeriodSeconds: (pod, requested) =>
+    // Nothing runs, so there is nothing to wait for (pkg/registry/core/pod/strategy.go).
+    pod.spec.nodeName === undefined || terminal.includes(pod.status.phase)
+      ? 0
+      : (requested ?? pod.spec.terminationGracePeriodSeconds),
+};
