@@ -1,6 +1,7 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import type { IncomingMessage } from 'node:http';
 import { isKubernetesJobEnvironmentError } from '../errors.js';
+import { onAbort } from './abort-listener.js';
 import type { ApiRequest } from './api-request.js';
 import { toApiResponseError } from './api-response.js';
 import { clusterTarget, type ClusterTarget } from './cluster-target.js';
@@ -134,16 +135,14 @@ export class ApiClient {
   /** Waits, but no longer than until the caller, or `close`, ends it. */
   async #unlessStopped<T>(promise: Promise<T>, { signal }: Call): Promise<T> {
     const signals = signal === undefined ? [this.#closing] : [this.#closing, signal];
-    let stop = (): void => undefined;
+    let forget = (): void => undefined;
     const stopped = new Promise<never>((_, reject) => {
-      stop = () => reject(new Error('The request was ended'));
-      if (signals.some(({ aborted }) => aborted)) stop();
-      for (const each of signals) each.addEventListener('abort', stop);
+      forget = onAbort(signals, () => reject(new Error('The request was ended')));
     });
     try {
       return await Promise.race([stopped, promise]);
     } finally {
-      for (const each of signals) each.removeEventListener('abort', stop);
+      forget();
     }
   }
 

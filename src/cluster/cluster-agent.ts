@@ -1,5 +1,6 @@
 import { Agent, type ClientRequestArgs } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { onAbort } from './abort-listener.js';
 import type { TlsMaterial } from './credentials.js';
 import { boundConnecting, openTcp, openTls, type SocketTarget } from './open-socket.js';
 import { openTunnel } from './proxy-tunnel.js';
@@ -59,8 +60,7 @@ export class ClusterAgent extends Agent {
     });
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort(late), this.#connectTimeout);
-    const onEnd = (): void => stop.abort(this.#ending.signal.reason);
-    this.#ending.signal.addEventListener('abort', onEnd, { once: true });
+    const forget = onAbort([this.#ending.signal], () => stop.abort(this.#ending.signal.reason));
     try {
       const socket = await openTunnel({ ...this.#target, proxy }, stop.signal);
       return this.#target.secure
@@ -68,7 +68,7 @@ export class ClusterAgent extends Agent {
         : socket;
     } finally {
       clearTimeout(timer);
-      this.#ending.signal.removeEventListener('abort', onEnd);
+      forget();
     }
   }
 

@@ -26,30 +26,37 @@ const explanations: Readonly<Record<string, string>> = {
     'its certificate is for another name. Use a name of the certificate as server, or set tls-server-name in the kubeconfig.',
   ERR_SSL_WRONG_VERSION_NUMBER:
     'it does not speak TLS. Should the server in the kubeconfig begin with http://?',
-  EPROTO: 'TLS could not be agreed on. Does it speak TLS?',
+  EPROTO: 'TLS could not be agreed on.',
 };
 
-const clientCertificate = /^ERR_SSL_(?:TLSV1_|TLSV13_|SSLV3_)?ALERT_.*(?:CERTIFICATE|UNKNOWN_CA)/;
+/** OpenSSL's words, which come under changing codes (`EPROTO`, `ERR_SSL_…`). */
+const tlsWords: readonly (readonly [RegExp, string])[] = [
+  [/wrong version number/, 'it does not speak TLS. Should the server in the kubeconfig begin with http://?'],
+  [
+    /alert (?:handshake failure|unknown ca|.*certificate)/,
+    'it did not accept the client certificate of this user, or wants one.',
+  ],
+  [
+    /before secure TLS connection/,
+    'it closed the connection while TLS was set up. Does it accept the client certificate of this user?',
+  ],
+];
 
 /** A request without an answer, or with half of one, as a sentence; the error of the connection is the cause. */
 export function toConnectionError(cause: unknown, what: ApiRequest): ApiConnectionError {
+  const { code, message } = cause as { readonly code?: unknown; readonly message?: string };
   return new ApiConnectionError(
-    `Could not ${describeRequest(what)} at the ${describeServer(what)}: ${explain(cause)}`,
+    `Could not ${describeRequest(what)} at the ${describeServer(what)}: ${explain(code, message ?? String(cause))}`,
     { cause },
   );
 }
 
-function explain(cause: unknown): string {
-  const { code, message } = cause as { readonly code?: unknown; readonly message?: string };
-  if (code === 'BAD_ANSWER') return `the answer can not be used: ${message ?? ''}.`;
-  if (code === 'EPROXY') return `${message ?? ''}. Look at proxy-url in the kubeconfig.`;
-  if (typeof code !== 'string') return `the connection failed (${message ?? String(cause)}).`;
-  const known = explanations[code];
-  if (known !== undefined)
-    return `${known.replace(/\.$/, '')} (${code}).`.replace(/\? \((\w+)\)\.$/, '? ($1)');
-  if (clientCertificate.test(code)) {
-    return `it did not accept the client certificate of this user, or wants one (${code}).`;
-  }
+function explain(code: unknown, message: string): string {
+  if (code === 'BAD_ANSWER') return `the answer can not be used: ${message}.`;
+  if (code === 'EPROXY') return `${message}. Look at proxy-url in the kubeconfig.`;
+  if (typeof code !== 'string') return `the connection failed (${message}).`;
+  const words = tlsWords.find(([pattern]) => pattern.test(message))?.[1] ?? explanations[code];
+  if (words !== undefined) return `${words.replace(/\.$/, '')} (${code})${words.endsWith('?') ? '' : '.'}`;
   return code.startsWith('HPE_')
     ? `it does not speak HTTP (${code}). Should the server in the kubeconfig begin with https://?`
     : `the connection failed (${code}).`;

@@ -1,4 +1,5 @@
 import { request as requestHttp, type ClientRequest, type IncomingMessage } from 'node:http';
+import { onAbort } from './abort-listener.js';
 import type { ClusterAgent } from './cluster-agent.js';
 
 export interface HttpRequest {
@@ -46,7 +47,7 @@ function start({ method, path, headers, body }: HttpRequest, options: ExchangeOp
     let response: IncomingMessage | undefined;
     let timer: NodeJS.Timeout | undefined;
     const stop = (): void => void (response ?? request).destroy(new Error('The request was ended'));
-    for (const signal of signals) signal.addEventListener('abort', stop);
+    const forget = onAbort(signals, stop);
 
     request.once('socket', () => {
       if (answerTimeout === Infinity) return;
@@ -62,7 +63,7 @@ function start({ method, path, headers, body }: HttpRequest, options: ExchangeOp
     request.on('error', reject);
     request.once('close', () => {
       clearTimeout(timer);
-      for (const signal of signals) signal.removeEventListener('abort', stop);
+      forget();
       reject(Object.assign(new Error('The connection was closed'), { code: 'ECONNRESET' }));
     });
     request.end(body);

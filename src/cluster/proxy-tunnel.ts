@@ -1,6 +1,7 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { Socket } from 'node:net';
+import { onAbort } from './abort-listener.js';
 import { portOf } from './cluster-target.js';
 import { openTcp, type SocketTarget } from './open-socket.js';
 import { openSocksTunnel } from './socks-tunnel.js';
@@ -18,15 +19,14 @@ export async function openTunnel(
   signal.throwIfAborted();
   if (!target.proxy.protocol.startsWith('socks')) return openConnectTunnel(target, signal);
   const socket = openTcp(hostOf(target.proxy), portOf(target.proxy));
-  const stop = (): void => void socket.destroy(signal.reason as Error);
-  signal.addEventListener('abort', stop, { once: true });
+  const forget = onAbort([signal], () => socket.destroy(signal.reason as Error));
   try {
     return await openSocksTunnel(socket, target, userOf(target.proxy));
   } catch (error) {
     socket.destroy();
     throw error;
   } finally {
-    signal.removeEventListener('abort', stop);
+    forget();
   }
 }
 
