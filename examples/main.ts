@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { KubeConfig } from '@kubernetes/client-node';
 import {
   type ClusterApi,
   connect,
+  type CreateOptions,
   isKubernetesJobEnvironmentError,
+  type JobApi,
   JobMonitor,
+  type RequestOptions,
 } from 'kubernetes-job-environment';
 import { EmbeddedCluster, localProcess } from 'kubernetes-job-environment/testing';
 import { stringify } from 'yaml';
@@ -36,7 +38,9 @@ async function main(signal: AbortSignal): Promise<void> {
   if (values.help === true) return console.log(usage);
 
   await using cluster = values.context === undefined ? await embeddedCluster(values.image) : undefined;
-  await using api = cluster === undefined ? connectTo(values.context) : connect(cluster.kubeConfig);
+  await using api = connect(cluster?.kubeConfig, { context: values.context });
+  // A look first: submitting would try again for a while where no cluster answers.
+  await api.list('jobs', { namespace: await api.contextNamespace(), limit: 1 }, { signal });
   await run(api, values.image, signal);
 }
 
@@ -45,24 +49,12 @@ function embeddedCluster(image = 'gcr.io/dev/k8s-job-flow:0.1.0'): Promise<Embed
   return EmbeddedCluster.start({ images: { [image]: localProcess({ cwd: here }) } });
 }
 
-function connectTo(context: string | undefined): ClusterApi {
-  const kubeConfig = new KubeConfig();
-  kubeConfig.loadFromDefault();
-  if (context !== undefined) kubeConfig.setCurrentContext(context);
-  return connect(kubeConfig);
-}
-
 async function run(api: ClusterApi, image: string | undefined, signal: AbortSignal): Promise<void> {
-  const flow = makeFlow(api, image);
-  const run = { id: randomUUID(), namespace: await api.contextNamespace() };
-
-  heading('The Job: your YAML, and what the library makes of it');
-  const yaml = readFileSync(`${here}job_spec.yaml`, 'utf8');
-  console.log(sideBySide(yaml, stringify(flow.environment.buildJob(flow, run), { lineWidth: 0 })));
+  const flow = makeFlow(showing(api), image);
+  await flow.environment.setup(flow);
+  const job = await flow.environment.execute(flow, { id: randomUUID() }, { signal });
 
   heading('The run');
-  await flow.environment.setup(flow);
-  const job = await flow.environment.execute(flow, run, { signal });
   console.log(`Job ${job.namespace}/${job.name} was ${job.created ? 'created' : 'adopted'} (uid ${job.uid})`);
 
   await using monitor = new JobMonitor(api);
@@ -71,6 +63,22 @@ async function run(api: ClusterApi, image: string | undefined, signal: AbortSign
   const outcome = await monitor.wait(job, { signal });
   console.log(`Job ${job.namespace}/${job.name} ${outcome.status}: ${outcome.reason} (${outcome.message})`);
   if (outcome.status !== 'succeeded') process.exitCode = 1;
+}
+
+/** The client, with each Job shown as it is sent. Any object with this one method would do as a client. */
+function showing(api: ClusterApi): JobApi {
+  const yaml = readFileSync(`${here}job_spec.yaml`, 'utf8');
+  let shown = false;
+  return {
+    createNamespacedJob: (request, options: CreateOptions) => {
+      if (!shown) heading('The Job: your YAML, and what the library makes of it');
+      if (!shown) console.log(sideBySide(yaml, stringify(request.body, { lineWidth: 0 })));
+      shown = true;
+      return api.createNamespacedJob(request, options);
+    },
+    readNamespacedJob: (request, options: RequestOptions) => api.readNamespacedJob(request, options),
+    contextNamespace: () => api.contextNamespace(),
+  };
 }
 
 function heading(text: string): void {

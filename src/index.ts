@@ -1,5 +1,17 @@
 export { connect } from './cluster/connect.js';
-export type { ClusterApi } from './cluster/cluster-api.js';
+export type {
+  ClusterApi,
+  CreateOptions,
+  DeleteJobRequest,
+  KubernetesObject,
+  ListRequest,
+  ObjectList,
+  PodLogRequest,
+  RequestOptions,
+  Resource,
+  WatchEvent,
+  WatchRequest,
+} from './cluster/cluster-api.js';
 export {
   ApiConnectionError,
   ApiResponseError,

@@ -5,6 +5,8 @@ import { loadKubeConfig } from './kube-config.js';
 import { HttpClusterApi } from './http-cluster-api.js';
 
 export interface ConnectOptions {
+  /** The context of the kubeconfig to use. @default its current context */
+  readonly context?: string | undefined;
   /** Bounds in milliseconds; what is left out keeps its default. */
   readonly timeouts?: Partial<Timeouts>;
 }
@@ -21,8 +23,12 @@ const defaultTimeouts: Timeouts = { connect: 10_000, answer: 65_000, credentials
  * `proxy-url` (the variables `HTTPS_PROXY`, `NO_PROXY`) are not used.
  *
  * @param kubeConfig a `KubeConfig` of client-node, or the text of a kubeconfig. Left out: the service account of the
- *   pod that this process runs in, else the files that `KUBECONFIG` names, else `~/.kube/config`.
+ *   pod that this process runs in (unless a context is named), else the files that `KUBECONFIG` names, else
+ *   `~/.kube/config`.
  */
 export function connect(kubeConfig?: KubeConfig | string, options: ConnectOptions = {}): ClusterApi {
-  return new HttpClusterApi(() => loadKubeConfig(kubeConfig), { ...defaultTimeouts, ...options.timeouts });
+  return new HttpClusterApi(() => loadKubeConfig(kubeConfig, options.context), {
+    ...defaultTimeouts,
+    ...options.timeouts,
+  });
 }

@@ -13,23 +13,30 @@ type ClientNode = typeof clientNodeTypes;
 /**
  * The kubeconfig to use: the given object, the given text, or what is found: the service account of the pod this
  * process runs in, else the files of `KUBECONFIG`, else `~/.kube/config`.
+ * @param context the context to use in place of the current one
  * @param root stands before the fixed paths of the service account, as in client-node's `loadFromCluster`
  * @throws KubeConfigError
  */
 export async function loadKubeConfig(
   source: KubeConfig | string | undefined,
+  context?: string,
   root = '',
 ): Promise<KubeConfig> {
-  if (typeof source === 'object') return source;
+  if (typeof source === 'object' && context === undefined) return source;
   const clientNode = await importClientNode();
   const kubeConfig = new clientNode.KubeConfig();
-  if (source !== undefined) {
+  if (typeof source === 'object') {
+    // A copy: the context is chosen for this client only.
+    const { clusters, users, contexts, currentContext } = source;
+    kubeConfig.loadFromOptions({ clusters, users, contexts, currentContext });
+  } else if (source !== undefined) {
     loadText(kubeConfig, source);
-  } else if (inCluster(root)) {
+  } else if (context === undefined && inCluster(root)) {
     kubeConfig.loadFromCluster(root);
   } else {
     loadFiles(kubeConfig, root);
   }
+  if (context !== undefined) kubeConfig.setCurrentContext(context);
   return kubeConfig;
 }
 
