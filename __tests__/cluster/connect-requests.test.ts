@@ -248,7 +248,10 @@ describe('connections', () => {
 
   test('that never come to be end by the connect time-out', async () => {
     // Accepts and says nothing: TLS never comes to be.
-    const silent = createServer((socket) => socket.on('error', () => undefined).resume()).listen(0, '127.0.0.1');
+    const silent = createServer((socket) => socket.on('error', () => undefined).resume()).listen(
+      0,
+      '127.0.0.1',
+    );
     await once(silent, 'listening');
     const { port } = silent.address() as AddressInfo;
     await using api = connectTo(`https://127.0.0.1:${port}`, { connect: 30 });
