@@ -58,7 +58,9 @@ function kubernetes(version: KubernetesVersion, programs: readonly string[]): Go
     gitCommit: `v${version}`,
     buildDate: '2026-01-01T00:00:00Z',
   };
-  const set = Object.entries(facts).map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`);
+  const set = Object.entries(facts).map(
+    ([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`,
+  );
   return {
     name: `kubernetes-${version}`,
     directory: folder(`kubernetes/${version}`),

@@ -74,8 +74,7 @@ export function createCertificate(request: CertificateRequest, issuer?: Certific
 }
 
 function name({ commonName, organizations = [] }: Subject): Buffer {
-  const attribute = (type: string, value: string) =>
-    set(sequence(objectIdentifier(type), utf8String(value)));
+  const attribute = (type: string, value: string) => set(sequence(objectIdentifier(type), utf8String(value)));
   return sequence(
     ...organizations.map((organization) => attribute('2.5.4.10', organization)),
     attribute('2.5.4.3', commonName),

@@ -40,7 +40,10 @@ export function createClusterPki(directory: string): ClusterPki {
 
   const authority = createCertificate({ commonName: 'e2e-cluster', use: 'authority' });
   writePair('ca', authority);
-  writePair('server', createCertificate({ commonName: 'localhost', use: 'server', hosts: serverHosts }, authority));
+  writePair(
+    'server',
+    createCertificate({ commonName: 'localhost', use: 'server', hosts: serverHosts }, authority),
+  );
   const kubeletClient = { commonName: 'kube-apiserver-kubelet-client', organizations: ['system:masters'] };
   writePair('kubelet-client', createCertificate({ ...kubeletClient, use: 'client' }, authority));
 
