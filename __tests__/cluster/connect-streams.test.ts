@@ -320,7 +320,7 @@ describe('a log', () => {
     expect(await api.readNamespacedJob({ namespace: 'ns', name: 'a' })).toMatchObject({
       metadata: { name: 'a' },
     });
-    await Promise.all(logs.map((each) => each.return?.()));
+    for (const each of logs) await each.return?.();
     await api.close();
     await server.disconnected();
   });

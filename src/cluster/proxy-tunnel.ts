@@ -16,8 +16,25 @@ export async function openTunnel(
   target: SocketTarget & { readonly proxy: URL },
   signal: AbortSignal,
 ): Promise<Socket> {
+  const { proxy } = target;
   signal.throwIfAborted();
-  if (!target.proxy.protocol.startsWith('socks')) return openConnectTunnel(target, signal);
+  try {
+    return await (proxy.protocol.startsWith('socks')
+      ? openSocks(target, signal)
+      : openConnectTunnel(target, signal));
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'EPROXY') throw error;
+    // Otherwise it would read as if the API server could not be reached.
+    throw new ProxyError(`The connection to the proxy ${proxy.host} failed (${code})`, { cause: error });
+  }
+}
+
+async function openSocks(
+  target: SocketTarget & { readonly proxy: URL },
+  signal: AbortSignal,
+): Promise<Socket> {
   const socket = openTcp(hostOf(target.proxy), portOf(target.proxy));
   const forget = onAbort([signal], () => socket.destroy(signal.reason as Error));
   try {
@@ -54,7 +71,7 @@ function openConnectTunnel(
       );
       request.destroy();
     };
-    request.on('error', (error) => reject(signal.aborted ? (signal.reason as Error) : error));
+    request.on('error', reject);
     request.once('response', ({ statusCode }) => refuse(statusCode));
     request.once('connect', ({ statusCode }, socket: Socket) => {
       if (statusCode === undefined || statusCode < 200 || statusCode > 299) {
