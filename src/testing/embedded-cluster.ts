@@ -128,7 +128,7 @@ function assemble(options: EmbeddedClusterOptions, token: string): Parts {
   const queue = new WorkQueue();
   const timers = new Timers(clock);
   const events = new EventRecorder(registry, clock);
-  const node = new Node({ registry, clock, events, images, secrets }, queue);
+  const node = new Node({ registry, clock, queue, events, images, secrets });
   // They react in this order; the garbage collector before the Job controller is what recordings show.
   const observers: { observe(change: Change): void }[] = [
     new NamespaceController(registry, queue),

@@ -41,10 +41,11 @@ export function readBody({ body, headers }: WireRequest, kind: string): Record<s
 
 function unrecognized(kind: string, text: string, error: unknown): Error {
   const start = text === '' ? '<empty>' : text.slice(0, 32);
-  const why =
-    error instanceof Error && !/end of JSON/.test(error.message) && text !== '' ? error.message : '';
+  const words = error instanceof Error ? error.message : String(error);
+  const at = /at position (\d+)/.exec(words)?.[1];
+  const cutShort = /end of JSON/.test(words) || (at !== undefined && Number(at) >= text.length);
   return badRequest(
-    `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error: ${why || 'unexpected end of JSON input'} (${start})`,
+    `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error: ${cutShort ? 'unexpected end of JSON input' : words} (${start})`,
   );
 }
 

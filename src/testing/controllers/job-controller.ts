@@ -2,15 +2,27 @@ import { clone } from '../objects/json.js';
 import type { Clock } from '../clock/clock.js';
 import { seconds } from '../objects/time.js';
 import type { Job, JobStatus, Pod } from '../objects/types.js';
+import { orphanFinalizer } from '../store/deletion.js';
 import type { Registry } from '../store/registry.js';
 import type { Change } from '../store/store.js';
-import { condition, decidedEnding, isActive, isFinished, isTerminal, isTracked } from './conditions.js';
+import {
+  condition,
+  decidedEnding,
+  isActive,
+  isFinished,
+  isTerminal,
+  isTerminating,
+  isTracked,
+} from './conditions.js';
 import type { EventRecorder } from './event-recorder.js';
 import { JobBackoff } from './job-backoff.js';
 import { JobPods, ownerOf } from './job-pods.js';
 import { countPods, deadlineOf, ending, newlyEnded, totals, written } from './job-status.js';
 import type { Timers } from './timers.js';
 import type { WorkQueue } from './work-queue.js';
+
+// syncJobBatchPeriod. Other changes are taken at once here, so that nothing waits that need not.
+const syncPeriod = 1000;
 
 const ownName = 'kubernetes.io/job-controller';
 
@@ -40,7 +52,11 @@ export class JobController {
     if (resource !== 'pods') return;
     const pod = object as Pod;
     const owner = ownerOf(this.#registry.store, pod);
-    if (owner !== undefined) this.#enqueue(owner);
+    // The real one syncs once a second; by then the collector has let a deleted Job go with its last Pod.
+    const moot = owner?.metadata.deletionTimestamp !== undefined && isTerminal(pod) && !isTracked(pod);
+    if (moot) return;
+    if (owner !== undefined && type === 'MODIFIED' && isTerminating(pod)) this.#enqueueLater(owner);
+    else if (owner !== undefined) this.#enqueue(owner);
     else if (type !== 'DELETED' && isTracked(pod)) this.#enqueueOrphan(pod);
   }
 
@@ -52,6 +68,11 @@ export class JobController {
     });
   }
 
+  /** A Pod that is being deleted is looked at within a second: it may still end by itself, and well. */
+  #enqueueLater(job: Job): void {
+    this.#timers.set(`pods ${job.metadata.uid}`, syncPeriod, () => this.#enqueue(job));
+  }
+
   /** A Pod that no Job counts any more is let go. */
   #enqueueOrphan(pod: Pod): void {
     this.#queue.add(`orphan ${pod.metadata.uid}`, () => this.#pods.release(pod));
@@ -60,7 +81,7 @@ export class JobController {
   #forget(job: Job): void {
     const { uid, namespace } = job.metadata;
     this.#backoff.forget(uid);
-    this.#timers.cancel(`job ${uid}`);
+    for (const timer of ['job', 'pods', 'create']) this.#timers.cancel(`${timer} ${uid}`);
     for (const pod of this.#registry.store.list('pods', namespace)) {
       if (isTracked(pod) && pod.metadata.ownerReferences?.some((owner) => owner.uid === uid)) {
         this.#enqueueOrphan(pod);
@@ -70,6 +91,8 @@ export class JobController {
 
   #sync(job: Job): void {
     const { spec } = job;
+    // The Pods of an orphaned Job are no longer its own business.
+    if (job.metadata.finalizers?.includes(orphanFinalizer)) return;
     if (isFinished(job) || (spec.managedBy !== undefined && spec.managedBy !== ownName)) return;
     const status = clone(job.status);
     if (job.metadata.deletionTimestamp === undefined) this.#manage(job, status);
@@ -131,7 +154,6 @@ export class JobController {
       this.#pods.delete(job, active);
       return;
     }
-    this.#suspend(job, status, now);
     const { succeeded } = totals(status, fresh);
     const open =
       spec.completions === undefined
@@ -145,6 +167,7 @@ export class JobController {
     this.#pods.delete(job, active.slice(wanted));
     const wait = this.#backoff.remaining(metadata.uid, now);
     if (active.length < wanted && wait <= 0) this.#create(job, wanted - active.length, pods);
+    this.#suspend(job, status, now);
     const deadline = deadlineOf(spec.activeDeadlineSeconds, status);
     const next = Math.min(
       active.length < wanted && wait > 0 ? wait : Infinity,

@@ -13,6 +13,8 @@ import type { ContainerFacts } from './pod-status.js';
 export class ContainerRunner {
   readonly facts: ContainerFacts;
   readonly init: boolean;
+  /** It will not run again. */
+  over = false;
   readonly #clock: Clock;
   readonly #end = new AbortController();
   #running: RunningContainer | undefined;

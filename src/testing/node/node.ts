@@ -1,5 +1,4 @@
 import type { LogSource } from '../api/context.js';
-import type { WorkQueue } from '../controllers/work-queue.js';
 import { nodeName } from '../controllers/event-recorder.js';
 import type { Pod } from '../objects/types.js';
 import type { Change } from '../store/store.js';
@@ -9,13 +8,11 @@ import { PodWorker, type NodeTools } from './pod-worker.js';
 /** The kubelet: a worker for each Pod that is bound to the node. */
 export class Node implements LogSource {
   readonly #tools: NodeTools;
-  readonly #queue: WorkQueue;
   readonly #workers = new Map<string, PodWorker>();
   #addresses = 0;
 
-  constructor(tools: NodeTools, queue: WorkQueue) {
+  constructor(tools: NodeTools) {
     this.#tools = tools;
-    this.#queue = queue;
   }
 
   observe({ resource, type, object }: Change): void {
@@ -28,12 +25,12 @@ export class Node implements LogSource {
       this.#workers.delete(uid);
     } else if (worker !== undefined) {
       if (pod.metadata.deletionTimestamp !== undefined) {
-        this.#queue.add(`terminate ${uid}`, () => worker.terminate(pod));
+        this.#tools.queue.add(`terminate ${uid}`, () => worker.terminate(pod));
       }
     } else if (pod.spec.nodeName === nodeName && pod.status.phase === 'Pending') {
       const fresh = new PodWorker(this.#tools, pod, `10.244.0.${(this.#addresses++ % 253) + 2}`);
       this.#workers.set(uid, fresh);
-      this.#queue.add(`run ${uid}`, () => void fresh.run());
+      this.#tools.queue.add(`run ${uid}`, () => void fresh.run());
     }
   }
 

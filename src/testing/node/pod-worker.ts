@@ -1,26 +1,24 @@
 import type { Clock } from '../clock/clock.js';
 import type { EventFacts, EventRecorder } from '../controllers/event-recorder.js';
+import type { WorkQueue } from '../controllers/work-queue.js';
 import { seconds } from '../objects/time.js';
-import type { Pod, Terminated, Waiting } from '../objects/types.js';
+import type { Pod, Terminated } from '../objects/types.js';
 import type { Registry } from '../store/registry.js';
-import { ContainerConfigError, type Secrets } from './container-env.js';
+import type { Secrets } from './container-env.js';
 import type { ContainerLog } from './container-log.js';
-import { ContainerRunner, imageNamed, sleep } from './container-runner.js';
-import { imageProblem } from './image-problems.js';
+import { ContainerRunner } from './container-runner.js';
+import { runToEnd, type ContainerHost } from './container-worker.js';
 import type { Images } from './images.js';
 import { podStatus, type PodFacts } from './pod-status.js';
 
 export interface NodeTools {
   readonly registry: Registry;
   readonly clock: Clock;
+  readonly queue: WorkQueue;
   readonly events: EventRecorder;
   readonly images: Images;
   readonly secrets: Secrets;
 }
-
-// Of CrashLoopBackOff and of ImagePullBackOff alike (pkg/kubelet).
-const firstBackOff = 10_000;
-const longestBackOff = 300_000;
 
 const neverRan: Terminated = {
   exitCode: 137,
@@ -38,14 +36,12 @@ export class PodWorker {
   readonly #facts: PodFacts;
   readonly #initRunners: readonly ContainerRunner[];
   readonly #runners: readonly ContainerRunner[];
-  /** Fires when the Pod is to end, or is gone. */
+  readonly #host: ContainerHost;
   readonly #ending = new AbortController();
-  /** Containers that will not run again. */
-  readonly #ended = new Set<ContainerRunner>();
   #cancelKill: () => void = () => undefined;
+  /** Nothing may be written about the Pod any more. */
   #gone = false;
   #over = false;
-  #started = 0;
 
   constructor(tools: NodeTools, pod: Pod, ip: string) {
     this.#tools = tools;
@@ -64,6 +60,7 @@ export class PodWorker {
       initContainers: this.#initRunners.map(({ facts }) => facts),
       containers: this.#runners.map(({ facts }) => facts),
     };
+    this.#host = this.#hostOfContainers();
   }
 
   log(container: string, previous: boolean): ContainerLog | undefined {
@@ -88,19 +85,16 @@ export class PodWorker {
 
   /** The Pod is being deleted: asks its containers to end, and ends them when the grace period is over. */
   terminate({ metadata }: Pod): void {
-    const grace = (metadata.deletionGracePeriodSeconds ?? 0) * 1000;
     if (this.#gone || this.#over) return;
+    const grace = (metadata.deletionGracePeriodSeconds ?? 0) * 1000;
     this.#cancelKill();
-    this.#cancelKill = this.#tools.clock.schedule(grace, () =>
-      this.#all().forEach((runner) => void runner.kill()),
-    );
+    this.#cancelKill = this.#tools.clock.schedule(grace, () => {
+      for (const runner of this.#all()) void runner.kill();
+    });
     if (this.#ending.signal.aborted) return;
     for (const runner of this.#all().filter(({ runs }) => runs)) {
-      this.#tell(runner, {
-        type: 'Normal',
-        reason: 'Killing',
-        message: `Stopping container ${runner.facts.spec.name}`,
-      });
+      const message = `Stopping container ${runner.facts.spec.name}`;
+      this.#host.tell(runner, { type: 'Normal', reason: 'Killing', message });
     }
     this.#report();
     this.#ending.abort();
@@ -119,141 +113,29 @@ export class PodWorker {
     return [...this.#initRunners, ...this.#runners];
   }
 
-  /** Runs a container until it will not run again. @returns whether it succeeded */
+  /** @returns whether the container succeeded */
   async #runToEnd(runner: ContainerRunner): Promise<boolean> {
-    const { restartPolicy } = this.#pod.spec;
-    for (let backOff = 0; !this.#ending.signal.aborted; backOff = nextBackOff(backOff)) {
-      const end = await this.#runOnce(runner);
-      if (end === undefined) return false;
-      runner.facts.state = { terminated: end };
-      if (this.#ending.signal.aborted) return end.exitCode === 0;
-      const again =
-        end.exitCode === 0 ? restartPolicy === 'Always' && !runner.init : restartPolicy !== 'Never';
-      if (!again) {
-        this.#ended.add(runner);
-        this.#foresee(runner, end.exitCode === 0);
-        this.#report();
-        return end.exitCode === 0;
-      }
-      this.#report();
-      if (backOff > 0 && !(await this.#crashLoop(runner, backOff))) return false;
-      runner.restart();
-    }
-    return false;
-  }
-
-  /** @returns the end of the run; `undefined` when the container can not run */
-  async #runOnce(runner: ContainerRunner): Promise<Terminated | undefined> {
-    const { images, secrets, registry } = this.#tools;
-    const { spec } = runner.facts;
-    const { namespace, name, uid } = this.#pod.metadata;
-    const image = imageNamed(images, spec.image);
-    if (image === undefined) return this.#waitForImage(runner);
-    this.#tell(runner, {
-      type: 'Normal',
-      reason: 'Pulled',
-      message: `Container image "${spec.image}" already present on machine and can be accessed by the pod`,
-    });
-    const containerID = `containerd://${uid.replaceAll('-', '')}${String(this.#started++).padStart(32, '0')}`;
-    const { status, ...pod } = registry.store.get('pods', namespace, name) ?? this.#pod;
-    try {
-      const { ended } = await runner.start(
-        image,
-        { ...pod, status: { ...status, podIP: this.#ip } },
-        secrets,
-        containerID,
-      );
-      this.#tell(runner, { type: 'Normal', reason: 'Created', message: 'Container created' });
-      this.#tell(runner, { type: 'Normal', reason: 'Started', message: 'Container started' });
-      if (!runner.init) this.#facts.phase = 'Running';
-      this.#report();
-      return await ended;
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      this.#tell(runner, { type: 'Warning', reason: 'Failed', message: `Error: ${message}` });
-      if (error instanceof ContainerConfigError) {
-        return this.#waitFor(runner, { reason: 'CreateContainerConfigError', message });
-      }
-      const finishedAt = seconds(this.#tools.clock.now());
-      return {
-        exitCode: 128,
-        reason: 'StartError',
-        message,
-        startedAt: '1970-01-01T00:00:00Z',
-        finishedAt,
-        containerID,
-      };
-    }
-  }
-
-  /** The image never comes; the kubelet asks for it again and again. */
-  async #waitForImage(runner: ContainerRunner): Promise<undefined> {
-    const { waiting, events, backOff } = imageProblem(runner.facts.spec);
-    for (const event of events) this.#tell(runner, event);
-    if (backOff === undefined) return this.#waitFor(runner, waiting);
-    runner.facts.state = { waiting };
-    this.#report();
-    for (const event of backOff.events) this.#tell(runner, event);
-    for (let wait = firstBackOff; await this.#pause(wait); wait = nextBackOff(wait)) {
-      runner.facts.state = { waiting: backOff.waiting };
-      this.#report();
-      for (const event of events) this.#tell(runner, event);
-    }
-    return undefined;
-  }
-
-  /** Nothing but the end of the Pod ends this wait. */
-  async #waitFor(runner: ContainerRunner, waiting: Waiting): Promise<undefined> {
-    runner.facts.state = { waiting };
-    this.#report();
-    await this.#pause(Infinity);
-    return undefined;
-  }
-
-  /** @returns false when the Pod is to end before the container may run again */
-  async #crashLoop(runner: ContainerRunner, backOff: number): Promise<boolean> {
-    const { name, namespace, uid } = this.#pod.metadata;
-    const { facts } = runner;
-    const pod = `${name}_${namespace}(${uid})`;
-    const message = `Back-off restarting failed container ${facts.spec.name} in pod ${pod}`;
-    this.#tell(runner, { type: 'Warning', reason: 'BackOff', message });
-    if (!(await this.#pause(backOff))) return false;
-    const terminated = facts.state;
-    const shown = `back-off ${backOff / 1000}s restarting failed container=${facts.spec.name} pod=${pod}`;
-    // The kubelet shows the back-off only when it is over.
-    facts.lastState = terminated;
-    facts.state = { waiting: { reason: 'CrashLoopBackOff', message: shown } };
-    this.#report();
-    facts.state = terminated;
-    return true;
-  }
-
-  /** @returns false when the Pod is to end before the time is over */
-  async #pause(ms: number): Promise<boolean> {
-    const { signal } = this.#ending;
-    try {
-      await sleep(this.#tools.clock, ms, signal);
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  /** Notes how the Pod will have ended, once no container will run again. */
-  #foresee(runner: ContainerRunner, succeeded: boolean): void {
+    const end = await runToEnd(runner, this.#host);
+    const succeeded = end?.exitCode === 0;
+    if (end === undefined || this.#ending.signal.aborted) return succeeded;
+    runner.over = true;
+    // How the Pod will have ended is known once no container will run again, though its phase comes later.
     if (runner.init && !succeeded) this.#facts.outcome = 'Failed';
-    if (!this.#runners.every((one) => this.#ended.has(one))) return;
-    const good = this.#runners.every(({ facts }) => facts.state.terminated?.exitCode === 0);
-    this.#facts.outcome = good ? 'Succeeded' : 'Failed';
+    if (this.#runners.every(({ over }) => over)) {
+      const good = this.#runners.every(({ facts }) => facts.state.terminated?.exitCode === 0);
+      this.#facts.outcome = good ? 'Succeeded' : 'Failed';
+    }
+    this.#report();
+    return succeeded;
   }
 
   #finish(succeeded: boolean): void {
     if (this.#gone) return;
     this.#cancelKill();
     this.#over = true;
-    const { registry } = this.#tools;
-    const { namespace, name } = this.#pod.metadata;
-    const deleted = registry.store.get('pods', namespace, name)?.metadata.deletionTimestamp !== undefined;
+    const { registry, queue } = this.#tools;
+    const { namespace, name, uid } = this.#pod.metadata;
+    const deleted = this.#host.pod().metadata.deletionTimestamp !== undefined;
     if (deleted) {
       for (const { facts } of this.#all()) if (facts.state.waiting) facts.state = { terminated: neverRan };
     }
@@ -261,26 +143,45 @@ export class PodWorker {
     this.#facts.phase = this.#facts.outcome;
     this.#facts.sandbox = 'stopped';
     this.#report();
-    if (deleted) registry.delete('pods', namespace, name, { gracePeriodSeconds: 0 });
+    if (!deleted) return;
+    // Whoever waits for this end sees it before the Pod goes.
+    queue.add(`remove ${uid}`, () => {
+      if (registry.store.get('pods', namespace, name)?.metadata.uid !== uid) return;
+      registry.delete('pods', namespace, name, { gracePeriodSeconds: 0 });
+    });
   }
 
   #report(): void {
     if (this.#gone) return;
     const { registry, clock } = this.#tools;
+    if (this.#runners.some(({ runs }) => runs)) this.#facts.phase = 'Running';
     registry.modify('pods', this.#pod, (draft) => {
       draft.status = podStatus(draft, this.#facts, clock.now());
     });
   }
 
-  #tell(runner: ContainerRunner, facts: EventFacts): void {
-    if (this.#gone) return;
-    const { registry, events } = this.#tools;
-    const { namespace, name } = this.#pod.metadata;
-    const pod = registry.store.get('pods', namespace, name) ?? this.#pod;
-    const field = runner.init ? 'spec.initContainers' : 'spec.containers';
-    events.record('kubelet', pod, { ...facts, container: runner.facts.spec.name }, field);
+  #hostOfContainers(): ContainerHost {
+    const { registry, clock, images, secrets, events } = this.#tools;
+    const { namespace, name, uid } = this.#pod.metadata;
+    let containers = 0;
+    const pod = (): Pod => {
+      const current = registry.store.get('pods', namespace, name) ?? this.#pod;
+      return { ...current, status: { ...current.status, podIP: this.#ip } };
+    };
+    return {
+      clock,
+      images,
+      secrets,
+      ending: this.#ending.signal,
+      pod,
+      nextContainerID: () =>
+        `containerd://${uid.replaceAll('-', '')}${String(containers++).padStart(32, '0')}`,
+      report: () => this.#report(),
+      tell: (runner: ContainerRunner, facts: EventFacts) => {
+        if (this.#gone) return;
+        const field = runner.init ? 'spec.initContainers' : 'spec.containers';
+        events.record('kubelet', pod(), { ...facts, container: runner.facts.spec.name }, field);
+      },
+    };
   }
 }
-
-const nextBackOff = (before: number): number =>
-  Math.min(before === 0 ? firstBackOff : before * 2, longestBackOff);

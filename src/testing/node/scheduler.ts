@@ -38,10 +38,7 @@ export class Scheduler {
 
   #schedule(pod: Pod): void {
     const { namespace, name } = pod.metadata;
-    if ((pod.spec.schedulingGates ?? []).length > 0) {
-      this.#refuse(pod, 'SchedulingGated', 'Scheduling is blocked due to non-empty scheduling gates');
-      return;
-    }
+    if ((pod.spec.schedulingGates ?? []).length > 0) return;
     const selector = Object.entries(pod.spec.nodeSelector ?? {});
     if (selector.some(([key, value]) => nodeLabels[key] !== value)) {
       if (!this.#refuse(pod, 'Unschedulable', noNode)) return;

@@ -107,9 +107,13 @@ export const conflict = (
 export const invalid = (
   { kind, group }: Pick<KindName, 'kind' | 'group'>,
   name: string,
-  causes: readonly Cause[],
+  found: readonly Cause[],
 ): StatusError => {
-  const texts = causes.map((cause) => `${cause.field}: ${cause.message}`);
+  const texts = [...new Set(found.map((cause) => `${cause.field}: ${cause.message}`))];
+  // The same thing is said once, as when two labels share a value.
+  const causes = texts.map(
+    (text) => found.find((cause) => text === `${cause.field}: ${cause.message}`) as Cause,
+  );
   const text = texts.length === 1 ? texts[0] : `[${texts.join(', ')}]`;
   return failure(422, 'Invalid', `${qualified(kind, group)} "${name}" is invalid: ${text}`, {
     ...named(name, group, kind),

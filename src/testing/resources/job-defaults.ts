@@ -22,6 +22,9 @@ export function setJobDefaults(job: Job): void {
   template.spec ??= {} as Job['spec']['template']['spec'];
   template.spec.containers ??= [];
   setPodSpecDefaults(template.spec);
+  // A Job without labels takes those of its template; if that has none, even the generated ones.
+  const labelled = Object.keys(metadata.labels ?? {}).length > 0;
+  if (!labelled && template.metadata.labels !== undefined) metadata.labels = { ...template.metadata.labels };
   if (spec['manualSelector'] !== true) {
     const { uid, name } = metadata;
     template.metadata.labels = {
@@ -33,5 +36,6 @@ export function setJobDefaults(job: Job): void {
     };
     spec.selector = { matchLabels: { ...spec.selector?.matchLabels, [controllerUidLabel]: uid } };
   }
+  if (template.metadata.labels !== undefined) metadata.labels ??= { ...template.metadata.labels };
   job.status = {};
 }

@@ -28,6 +28,7 @@ export const namespaces: ResourceDefinition<'namespaces'> = {
   heldBack: (namespace) => (namespace.spec.finalizers ?? []).length > 0,
   prepareForDelete(namespace) {
     namespace.status = { phase: 'Terminating' };
+    delete namespace.metadata.deletionGracePeriodSeconds;
   },
   validate: ({ metadata }) => validateMetadata(metadata, validateLabelName),
   validateUpdate: ({ metadata }) => validateMetadata(metadata, validateLabelName),

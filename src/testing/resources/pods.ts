@@ -37,6 +37,18 @@ export const pods: ResourceDefinition<'pods'> = {
     // The volume's name ends in five characters of chance; the uid's own keep it the same for the same ids.
     setPodDefaults(pod, `kube-api-access-${pod.metadata.uid.slice(-5)}`);
     pod.status = { phase: 'Pending', qosClass: qosClass(pod.spec) };
+    if ((pod.spec.schedulingGates ?? []).length > 0) {
+      pod.status.conditions = [
+        {
+          type: 'PodScheduled',
+          status: 'False',
+          lastProbeTime: null,
+          lastTransitionTime: pod.metadata.creationTimestamp,
+          reason: 'SchedulingGated',
+          message: 'Scheduling is blocked due to non-empty scheduling gates',
+        },
+      ];
+    }
   },
   validate: (pod) => [
     ...validateMetadata(pod.metadata, validateSubdomain),

@@ -54,7 +54,6 @@ export class Registry {
         ...draft.metadata,
         name,
         uid: this.#ids.uid(),
-        resourceVersion: '',
         creationTimestamp: seconds(this.#clock.now()),
       },
     } as unknown as ObjectTypes[R];
