@@ -56,6 +56,11 @@ export function build() {
   return status;
 }
 
+/** Compiles e2e to build/e2e. */
+export function buildE2e() {
+  return tool('typescript/bin/tsc', ['-p', 'tsconfig.e2e.json']);
+}
+
 /** Builds, unless nothing changed since the last time. */
 export function buildIfChanged() {
   const marker = join(root, 'build', '.built');

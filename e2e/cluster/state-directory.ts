@@ -29,7 +29,7 @@ export async function sweepAbandoned(): Promise<void> {
     if (owner === undefined || isAlive(Number(owner))) continue;
     if (statSync(directory, { throwIfNoEntry: false })?.uid !== process.getuid?.()) continue;
     // Its janitor may be at it right now.
-    if (running.some((line) => line.includes(directory))) continue;
+    if (running.some((line) => line.includes('janitor/main.js') && line.includes(directory))) continue;
     await cleanUp(directory, clusterId(directory));
   }
 }
