@@ -9,6 +9,7 @@ import { toConnectionError } from './connection-error.js';
 import { ConnectionPool } from './connection-pool.js';
 import { CredentialSource, type Credentials } from './credentials.js';
 import { ApiConnectionError, CredentialsError } from './errors.js';
+import { hideCredentials } from './hide-credentials.js';
 import { exchange, type HttpRequest } from './http-exchange.js';
 import { assertPlain, parseJsonObject, readText } from './response-body.js';
 import { USER_AGENT } from './user-agent.js';
@@ -81,7 +82,7 @@ export class ApiClient {
   }
 
   async #answer(call: Call): Promise<IncomingMessage> {
-    const credentials = await this.#unlessStopped(this.#credentials.get(), call);
+    let credentials = await this.#unlessStopped(this.#credentials.get(), call);
     let response = await this.#send(call, credentials);
     if (response.statusCode === 401) {
       // The server did not act on it, so that the request may be repeated, whatever it is.
@@ -93,13 +94,17 @@ export class ApiClient {
       );
       if (others !== credentials) {
         response.resume();
-        response = await this.#send(call, others);
+        credentials = others;
+        response = await this.#send(call, credentials);
       }
     }
     const { statusCode = 0, headers } = response;
     if (statusCode >= 200 && statusCode < 300) return response;
     const text = await readText(response, this.#timeouts.answer, MAX_REFUSAL_BYTES);
-    throw toApiResponseError(statusCode, headers, text, this.#named(call));
+    const hide = hideCredentials(
+      credentials.headers['authorization'] ?? credentials.headers['Authorization'],
+    );
+    throw toApiResponseError(statusCode, headers, text, this.#named(call), hide);
   }
 
   async #send(call: Call, { headers, tls }: Credentials): Promise<IncomingMessage> {
