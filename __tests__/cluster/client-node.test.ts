@@ -1,7 +1,7 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { BatchV1Api, CoreV1Api, type Configuration } from '@kubernetes/client-node';
 import { callThroughHook, isBatchV1Api } from '../../src/cluster/client-node.js';
-import { answer, JobServer, pass, status } from '../support/job-server.js';
+import { answer, halfAnswered, JobServer, pass, status } from '../support/job-server.js';
 import { batchV1Api, failureOf, jobOf, plainClient } from '../support/submit.js';
 
 const request = { verb: 'create', resource: 'jobs', namespace: 'ns', name: 'train' } as const;
@@ -10,6 +10,7 @@ const call = (changes: object = {}) => ({
   request,
   signal: new AbortController().signal,
   redact: plain,
+  timeout: 60_000,
   ...changes,
 });
 const configurationOf = (api: BatchV1Api): Configuration =>
@@ -203,5 +204,31 @@ describe('a call through the hook', () => {
     );
     await clientWentAway;
     expect(server.jobs.size).toBe(0);
+  });
+
+  test('is given up when no answer comes', async () => {
+    await using server = await JobServer.start(() => undefined);
+    const api = batchV1Api(server.kubeConfig);
+    const error = await failureOf(
+      callThroughHook(
+        (options) => api.createNamespacedJob({ namespace: 'ns', body: {} }, options),
+        call({ timeout: 1 }),
+      ),
+    );
+    expect(error).toMatchObject({ name: 'ApiConnectionError' });
+    expect(error.message).toContain('no answer within 0.001 s');
+  });
+
+  test('is given up when half of an answer comes, on which node-fetch 2 waits for ever', async () => {
+    await using server = await JobServer.start(halfAnswered);
+    const api = batchV1Api(server.kubeConfig);
+    const error = await failureOf(
+      callThroughHook(
+        (options) => api.createNamespacedJob({ namespace: 'ns', body: {} }, options),
+        call({ timeout: 200, body: JSON.stringify(jobOf('r')) }),
+      ),
+    );
+    expect(error).toMatchObject({ name: 'ApiConnectionError' });
+    expect(server.created).toBe(1);
   });
 });

@@ -162,18 +162,16 @@ export const lostAfter: Step = async ({ request, handle }) => {
   request.socket.resetAndDestroy();
 };
 
-/** The server has done what was asked, and half of the answer gets through. */
-export const halfAnswered: Step = async ({ request, response, handle }) => {
+/** The server has done what was asked, and half of the answer gets through; its length tells. */
+export const halfAnswered: Step = (exchange) => half(exchange, true);
+
+/** The same without a length; the missing last chunk tells. */
+export const halfAnsweredChunked: Step = (exchange) => half(exchange, false);
+
+async function half({ request, response, handle }: Exchange, withLength: boolean): Promise<void> {
   const { status: code, body } = await handle();
   const json = Buffer.from(JSON.stringify(body));
-  response.writeHead(code, { 'content-type': 'application/json', 'content-length': json.length });
+  const length = withLength ? { 'content-length': json.length } : {};
+  response.writeHead(code, { 'content-type': 'application/json', ...length });
   response.write(json.subarray(0, json.length / 2), () => request.socket.destroy());
-};
-
-/** The same, without a length: only the missing last chunk tells. */
-export const halfAnsweredChunked: Step = async ({ request, response, handle }) => {
-  const { status: code, body } = await handle();
-  const json = JSON.stringify(body);
-  response.writeHead(code, { 'content-type': 'application/json' });
-  response.write(json.slice(0, json.length / 2), () => request.socket.destroy());
-};
+}

@@ -39,6 +39,8 @@ export interface HookedCall {
   /** The request body, sent byte for byte. Left out: as client-node makes it. */
   readonly body?: string;
   readonly signal: AbortSignal;
+  /** Milliseconds until the request is given up: client-node itself waits for ever on a connection that went dead. */
+  readonly timeout: number;
   readonly redact: Redact;
   /** Called before the request goes out. */
   readonly onSend?: () => void;
@@ -59,9 +61,11 @@ export interface HookedCall {
  */
 export async function callThroughHook(
   call: (options: object) => Promise<unknown>,
-  { request, body, signal, redact, onSend, onWarning }: HookedCall,
+  { request, body, signal, timeout, redact, onSend, onWarning }: HookedCall,
 ): Promise<unknown> {
   const seen: { hooked?: true; answer?: { readonly json: unknown } } = {};
+
+  const timedOut = AbortSignal.timeout(timeout);
 
   const read = async (response: Response): Promise<Response> => {
     const { httpStatusCode: status, headers } = response;
@@ -78,7 +82,7 @@ export async function callThroughHook(
       seen.hooked = true;
       onSend?.();
       if (body !== undefined) context.setBody(body);
-      context.setSignal(signal);
+      context.setSignal(AbortSignal.any([signal, timedOut]));
       return observable(Promise.resolve(context));
     },
     post: (response: Response) => observable(read(response)),
@@ -90,7 +94,10 @@ export async function callThroughHook(
   } catch (error) {
     if (seen.hooked === undefined) throw notSent(error, request, redact);
     // An answer that was read counts, whatever client-node's typed reader says of it.
-    if (seen.answer === undefined) throw error;
+    if (seen.answer !== undefined) return seen.answer.json;
+    if (!timedOut.aborted || signal.aborted) throw error;
+    const what = describeRequest(request);
+    throw new ApiConnectionError(`There was no answer within ${timeout / 1000} s to the request to ${what}.`);
   }
   if (seen.answer === undefined) throw hookIgnored();
   return seen.answer.json;

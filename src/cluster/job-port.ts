@@ -30,6 +30,9 @@ export interface PortJob {
   readonly readRequest: ApiRequest;
 }
 
+/** The API server itself gives up after 60 s. Source: kube-apiserver --request-timeout. */
+const TIMEOUT_MILLISECONDS = 65_000;
+
 export function jobPort(api: JobApi, job: PortJob): JobPort {
   const port = isBatchV1Api(api) ? hookedPort(api, job) : plainPort(api, job);
   return typeof api.readNamespacedJob === 'function' ? port : { create: port.create };
@@ -44,6 +47,7 @@ function hookedPort(api: JobApi, job: PortJob): Required<JobPort> {
         (options) => api.createNamespacedJob({ namespace, body: {}, fieldValidation }, options),
         {
           ...call,
+          timeout: TIMEOUT_MILLISECONDS,
           request: createRequest,
           body,
         },
@@ -51,6 +55,7 @@ function hookedPort(api: JobApi, job: PortJob): Required<JobPort> {
     read: (call) =>
       callThroughHook(async (options) => api.readNamespacedJob?.({ name, namespace }, options), {
         ...call,
+        timeout: TIMEOUT_MILLISECONDS,
         request: readRequest,
       }),
   };

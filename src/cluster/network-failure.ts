@@ -26,12 +26,14 @@ const refusedCertificate = /CERT|SELF_SIGNED|UNABLE_TO_|^ERR_SSL_|^ERR_TLS_/;
 /** Nothing was sent when one of these comes back: there was no connection to send it on. */
 const notConnected = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)$/;
 
-/** Whether an error of some HTTP client means that the connection failed, broke or was ended. */
+/** Whether an error of some HTTP client means that the connection failed, broke or was ended, or its answer cut. */
 export function isNetworkFailure(error: unknown): boolean {
   const code = networkCode(error);
   if (code !== undefined && (brokenConnection.test(code) || refusedCertificate.test(code))) return true;
   for (const { name, message } of causes(error)) {
     if (name === 'FetchError' || name === 'AbortError' || name === 'TimeoutError') return true;
+    // JSON.parse: an answer that was cut off, or that something other than an API server gave.
+    if (name === 'SyntaxError') return true;
     if (name === 'TypeError' && (message === 'fetch failed' || message === 'terminated')) return true;
   }
   return false;

@@ -9,7 +9,9 @@ const MAX_DEPTH = 5;
  */
 export function scrubbed(error: unknown, redact: Redact, depth = 0): Error {
   const { name, message, stack, code, cause } = fields(error);
-  const said = redact(firstPart(typeof message === 'string' ? message : describe(error)));
+  const text = typeof message === 'string' ? message : describe(error);
+  // JSON.parse quotes a piece of the text, which may be a piece of a secret.
+  const said = name === 'SyntaxError' ? 'The answer is no valid JSON' : redact(firstPart(text));
   const copy = new Error(
     said,
     cause === undefined || depth >= MAX_DEPTH
