@@ -122,7 +122,8 @@ export class ContainerRunner {
       signal,
       stdout,
       stderr: new Writable(),
-      log: (line) => stdout.write(`${line}\n`),
+      // Gives nothing back: an image function may end with it, and what that returns is the exit code.
+      log: (line) => void stdout.write(`${line}\n`),
       sleep: (ms) => sleep(this.#clock, ms, signal),
     };
   }
