@@ -124,8 +124,16 @@ describe('wait', () => {
   });
 
   test('shares one list and watch of Jobs and one of Pods among all who wait', async () => {
+    const go = gate();
+    program = () => go.opened;
+    const watches = ['jobs', 'pods'].map((resource) =>
+      cluster.faults.add({ verb: 'watch', resource, hold: 'before-handling' }),
+    );
     const jobs = await Promise.all(Array.from({ length: 20 }, (_, index) => submit(`run-${index + 2}`)));
-    const outcomes = await Promise.all(jobs.map((job) => monitor.wait(job)));
+    const waiting = Promise.all(jobs.map((job) => monitor.wait(job)));
+    for (const watch of watches) await watch.reached.then(() => watch.release());
+    go.open();
+    const outcomes = await waiting;
     expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set(['succeeded']));
     for (const resource of ['jobs', 'pods']) {
       expect(requests('list', resource)).toBe(1);
