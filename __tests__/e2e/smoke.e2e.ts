@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ApiResponseError, connect, JobMonitor, submitJob } from 'kubernetes-job-environment';
 import type { JobApi, JobHandle } from 'kubernetes-job-environment';
+import { prefectFlowPath } from '../../e2e/cluster/images/prefect-image.js';
 import type { RealCluster } from '../../e2e/cluster/real-cluster.js';
 import { startTestCluster } from './support/test-cluster.js';
 
@@ -42,6 +43,23 @@ describe('a real cluster', () => {
     await using monitor = new JobMonitor(api);
 
     expect(await linesOf(monitor, job)).toEqual([`${process.version} function function function function`]);
+    expect(await monitor.wait(job)).toMatchObject({ status: 'succeeded' });
+  });
+
+  test('has an image in which real Prefect loads and runs the flow of the image', async () => {
+    await cluster.loadImage('prefect');
+    const script = `
+import prefect
+from prefect.utilities.storage import flow_from_bytes_pickle
+with open("${prefectFlowPath}", "rb") as file:
+    flow = flow_from_bytes_pickle(file.read())
+print(prefect.__version__, flow.run().is_successful())`;
+    await using api = connect(cluster.kubeConfig);
+    const command = ['/bin/sh', '-c', `python -c '${script}' 2>/dev/null`];
+    const job = await submit(api, 'prefect', 'localhost/prefect:0.15.13', command);
+    await using monitor = new JobMonitor(api);
+
+    expect((await linesOf(monitor, job)).at(-1)).toBe('0.15.13 True');
     expect(await monitor.wait(job)).toMatchObject({ status: 'succeeded' });
   });
 

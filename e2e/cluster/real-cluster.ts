@@ -3,8 +3,8 @@ import type { Tokens } from './pki/cluster-pki.js';
 import type { KubeConfigUser } from './pki/kube-config-text.js';
 import type { KubernetesVersion } from './versions.js';
 
-/** An image made on this machine, with no registry. */
-export type LocalImage = 'node';
+/** An image made on this machine, with no registry: `localhost/node:1`, `localhost/prefect:0.15.13`. */
+export type LocalImage = 'node' | 'prefect';
 
 /** A running Kubernetes: etcd, API server, controller manager; and with a node, scheduler, containerd and kubelet. */
 export interface RealCluster extends AsyncDisposable {

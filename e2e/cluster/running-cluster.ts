@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { apiServer, controllerManager, etcd, scheduler } from './control-plane.js';
 import { baseImages } from './images/base-images.js';
 import { nodeImage } from './images/node-image.js';
+import { prefectImage } from './images/prefect-image.js';
 import type { Janitor } from './janitor/janitor.js';
 import { program } from './layout.js';
 import type { Layout } from './layout.js';
@@ -26,7 +27,10 @@ export interface ClusterParts {
   readonly apiServerArgs: readonly string[];
 }
 
-const imageArchives: Record<LocalImage, () => Promise<string>> = { node: nodeImage };
+const imageArchives: Record<LocalImage, () => Promise<string>> = {
+  node: nodeImage,
+  prefect: prefectImage,
+};
 
 export class RunningCluster implements RealCluster {
   readonly kubernetes: KubernetesVersion;

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { cacheFolder } from '../cache.js';
 import { root } from '../root.js';
-import { runCommand } from '../run-command.js';
 import { makeBusyboxRoot } from './busybox-root.js';
 import { writeImageArchive } from './image-archive.js';
 import { copyInstalled } from './installed-packages.js';
+import { copySharedLibraries } from './shared-libraries.js';
 
 const config = { Env: ['PATH=/usr/local/bin:/bin'], WorkingDir: '/app', Cmd: ['node'] };
 
@@ -23,23 +23,14 @@ export async function nodeImage(): Promise<string> {
   try {
     const [system, app] = [join(making, 'system'), join(making, 'app')];
     await makeBusyboxRoot(system);
-    await copyProgram(process.execPath, join(system, 'usr/local/bin/node'), system);
+    cpSync(process.execPath, join(system, 'usr/local/bin/node'), { dereference: true });
+    await copySharedLibraries([process.execPath], system);
     copyInstalled('kubernetes-job-environment', root, join(app, 'app/node_modules'));
     await writeImageArchive(file, [{ tag: 'localhost/node:1', config, layers: [system, app] }]);
   } finally {
     rmSync(making, { recursive: true, force: true });
   }
   return file;
-}
-
-/** A program, and each shared library that the loader would give it, where the loader looks for it. */
-export async function copyProgram(program: string, target: string, system: string): Promise<void> {
-  mkdirSync(dirname(target), { recursive: true });
-  cpSync(program, target, { dereference: true });
-  for (const [, library = ''] of (await runCommand('ldd', [program])).matchAll(/(\/\S+) \(0x/g)) {
-    mkdirSync(dirname(join(system, library)), { recursive: true });
-    cpSync(library, join(system, library), { dereference: true });
-  }
 }
 
 function contentHash(): string {
