@@ -53,23 +53,26 @@ const status = (code: number, reason: string, message: (body: string) => string,
       JSON.stringify({ kind: 'Status', status: 'Failure', code, reason, message: message(body), ...more }),
     );
   };
-/** As an API server writes it (k8s.io/apimachinery/pkg/util/net, NewWarningHeader): with no control characters. */
+/** As an API server writes it: no text with control characters (k8s.io/apimachinery/pkg/util/net, NewWarningHeader). */
 const warning = (text: string) =>
-  `299 - "${text
-    .split(/[\u0000-\u001f]/)[0]
-    ?.replace(/[^ -~]/g, '')
-    .replace(/[\\"]/g, '\\$&')}"`;
+  /[^ -~]/.test(text) ? '299 - "not shown"' : `299 - "${text.replace(/[\\"]/g, '\\$&')}"`;
 const goSyntax = (body: string) => {
   const values = [...body.matchAll(/"value":("(?:[^"\\]|\\.)*")/g)].map(([, value]) => value ?? '');
-  return `Invalid value: core.EnvVar{Value:${values.join('}, {Value:')}}: must be valid; got ${values.map((v) => String(JSON.parse(v))).join(' and ')}`;
+  return `Invalid value: core.EnvVar{Value:${values.join('}, {Value:')}}: must be valid`;
+};
+const goRaw = (body: string) => {
+  const values = [...body.matchAll(/"value":("(?:[^"\\]|\\.)*")/g)].map(([, value]) =>
+    String(JSON.parse(value ?? '')),
+  );
+  return `${goSyntax(body)}; got ${values.join(' and ')}`;
 };
 
 const answers: Record<string, Answer> = {
   '400 with the body': status(400, 'BadRequest', (body) => `the object provided is unrecognized: ${body}`),
   '401': status(401, 'Unauthorized', () => `token ${secrets.token} is not known`),
-  '403 with values': status(403, 'Forbidden', goSyntax),
+  '403 with values': status(403, 'Forbidden', goRaw),
   '409 of another reason': status(409, 'Conflict', goSyntax),
-  '422 with values': status(422, 'Invalid', goSyntax, {
+  '422 with values': status(422, 'Invalid', goRaw, {
     details: {
       causes: [
         { reason: 'FieldValueInvalid', message: goSyntax('{"value":"canary-init-3"}'), field: 'spec' },

@@ -41,7 +41,7 @@ async function stop(): Promise<void> {
 
 async function submit(id = 'run-1', spec: object = {}): Promise<JobHandle> {
   const environment = new KubernetesJobEnvironment({
-    jobSpec: { ...jobSpec, spec: { ...jobSpec.spec, ...spec } } as JobManifest,
+    jobSpec: { ...jobSpec, spec: { ...jobSpec.spec, ...spec } },
     api,
     uniqueJobName: id !== 'run-1',
     runtime: nodeRuntime({ flowFile: 'flow.js' }),
