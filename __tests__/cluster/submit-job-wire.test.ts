@@ -162,7 +162,7 @@ describe('an object with only createNamespacedJob', () => {
         throw new TypeError('client.create is not a function');
       },
     };
-    const error = await failureOf(submitting(api as never, jobOf('run'), { flowRunId: 'run' }).handle);
+    const error = await failureOf(submitting(api, jobOf('run'), { flowRunId: 'run' }).handle);
     expect(calls).toBe(1);
     expect(error).toMatchObject({
       name: 'SubmitFailedError',
@@ -181,8 +181,8 @@ describe('a Job that can not be submitted', () => {
     ['has no name', jobOf('run', { name: '' }), 'metadata.name'],
     ['is labelled with another run', jobOf('other'), 'that of run "other"'],
     ['has no labels', { metadata: { name: 'a' } }, 'missing'],
-    ['holds a BigInt', jobOf('run', { spec: { big: 1n } as never }), 'BigInt'],
-    ['holds a circle', jobOf('run', { spec: circle as never }), 'circle'],
+    ['holds a BigInt', jobOf('run', { spec: { big: 1n } }), 'BigInt'],
+    ['holds a circle', jobOf('run', { spec: circle }), 'circle'],
   ])('because it %s is refused before anything is sent', async (_, job, text) => {
     const error = await failureOf(submitting(nobody, job, { flowRunId: 'run' }).handle);
     expect(error.name).toBe('InvalidArgumentError');

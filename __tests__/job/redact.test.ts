@@ -65,7 +65,7 @@ describe('a redacted text', () => {
           },
         },
       },
-    } as unknown as JobManifest);
+    });
     const text = 'of-init-container of-a-map-of-env A=as-plain-text in-a-list-of-values Bearer of-a-probe';
     expect(redact(text)).toBe('*** *** *** *** ***');
   });

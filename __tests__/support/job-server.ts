@@ -6,7 +6,7 @@ export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   /** Reads the body and does what was asked; gives the answer without sending it. */
-  handle(): Promise<Answer>;
+  readonly handle: () => Promise<Answer>;
 }
 
 export interface Answer {

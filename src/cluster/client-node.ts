@@ -1,8 +1,9 @@
 import { InvalidArgumentError } from '../errors.js';
-import type { Redact } from '../job/redact.js';
+import { type Redact, redactor } from '../job/redact.js';
 import { type ApiRequest, describeRequest } from './api-request.js';
 import { toApiResponseError } from './api-response.js';
 import { ApiConnectionError, CredentialsError } from './errors.js';
+import { readWhileConnected } from './read-while-connected.js';
 import { scrubbed } from './scrubbed.js';
 import { parseWarnings } from './warnings.js';
 
@@ -10,6 +11,9 @@ import { parseWarnings } from './warnings.js';
 interface Request {
   setBody(body: string): void;
   setSignal(signal: AbortSignal): void;
+  getHeaders(): Readonly<Record<string, string>>;
+  /** An `http.Agent` in 1.4; not there in 2.x. */
+  getAgent?(): unknown;
 }
 
 /** What the hook uses of client-node's `ResponseContext`; the same in 1.4 and 2.x. */
@@ -63,14 +67,17 @@ export async function callThroughHook(
   call: (options: object) => Promise<unknown>,
   { request, body, signal, timeout, redact, onSend, onWarning }: HookedCall,
 ): Promise<unknown> {
-  const seen: { hooked?: true; answer?: { readonly json: unknown } } = {};
+  const seen: { sent?: Request; answer?: { readonly json: unknown } } = {};
 
   const timedOut = AbortSignal.timeout(timeout);
 
   const read = async (response: Response): Promise<Response> => {
     const { httpStatusCode: status, headers } = response;
-    const text = await response.body.text();
-    if (status < 200 || status > 299) throw toApiResponseError(status, headers, text, request, redact);
+    const text = await readWhileConnected(seen.sent?.getAgent?.(), () => response.body.text());
+    if (status < 200 || status > 299) {
+      const hideToken = redactor({}, { secrets: credentials(seen.sent) });
+      throw toApiResponseError(status, headers, text, request, (said) => hideToken(redact(said)));
+    }
     seen.answer = { json: parseJob(text, request) };
     for (const warning of parseWarnings([headers['warning'] ?? ''])) onWarning?.(warning);
     // The stream is read: the middleware after this one and client-node's own reader get its text.
@@ -79,7 +86,7 @@ export async function callThroughHook(
   };
   const middleware = {
     pre(context: Request) {
-      seen.hooked = true;
+      seen.sent = context;
       onSend?.();
       if (body !== undefined) context.setBody(body);
       context.setSignal(AbortSignal.any([signal, timedOut]));
@@ -92,7 +99,7 @@ export async function callThroughHook(
     // 'append', because 'replace', the default, would drop client-node's own middleware.
     await call({ middleware: [middleware], middlewareMergeStrategy: 'append' });
   } catch (error) {
-    if (seen.hooked === undefined) throw notSent(error, request, redact);
+    if (seen.sent === undefined) throw notSent(error, request, redact);
     // An answer that was read counts, whatever client-node's typed reader says of it.
     if (seen.answer !== undefined) return seen.answer.json;
     if (!timedOut.aborted || signal.aborted) throw error;
@@ -101,6 +108,20 @@ export async function callThroughHook(
   }
   if (seen.answer === undefined) throw hookIgnored();
   return seen.answer.json;
+}
+
+/** What the request identified itself with: a refusal may quote it. */
+function credentials(sent: Request | undefined): string[] {
+  const headers = Object.entries(sent?.getHeaders() ?? {});
+  const [, value = ''] = headers.find(([name]) => name.toLowerCase() === 'authorization') ?? [];
+  const [scheme = '', secret = ''] = value.split(/ +/);
+  if (scheme.toLowerCase() !== 'basic') return [secret];
+  return [
+    secret,
+    Buffer.from(secret, 'base64')
+      .toString()
+      .replace(/^[^:]*:/, ''),
+  ];
 }
 
 /** client-node's `Observable` is not rxjs': middleware may give back anything with this one method. */
