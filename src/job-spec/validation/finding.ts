@@ -1,0 +1,53 @@
+/** What kinds of findings there are; docs/validation.md has an example of each. Closed: adding to it is a minor change. */
+export const findingCodes = [
+  'unknown-field',
+  'misplaced-field',
+  'missing-field',
+  'wrong-type',
+  'unknown-value',
+  'out-of-range',
+  'invalid-name',
+  'invalid-label',
+  'invalid-env-name',
+  'invalid-port',
+  'invalid-quantity',
+  'invalid-path',
+  'invalid-ip',
+  'invalid-value',
+  'duplicate',
+  'conflict',
+  'missing-volume',
+  'missing-reference',
+  'restart-policy',
+  'completion-mode',
+  'pod-failure-policy',
+  'success-policy',
+  'selector',
+  'server-set',
+  'filled-in',
+  'deprecated',
+  'questionable',
+] as const;
+
+export type FindingCode = (typeof findingCodes)[number];
+
+/** Errors are what the API server refuses; warnings what it takes, and what is hardly meant. */
+export type Severity = 'error' | 'warning';
+
+/** Something about a Job spec that is wrong, or hardly meant. It holds no value of the spec. */
+export interface Finding {
+  readonly severity: Severity;
+  readonly code: FindingCode;
+  /** Where in the Job, as `spec.template.spec.containers[0].image`. */
+  readonly path: string;
+  /** The file, line and column, and the end (exclusive); absent when the spec was given as an object. */
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly endLine?: number;
+  readonly endColumn?: number;
+  /** What is wrong and what to do, in words that can stand alone. */
+  readonly message: string;
+  /** The likely meant word, or where the field belongs. */
+  readonly suggestion?: string;
+}
