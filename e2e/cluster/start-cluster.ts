@@ -36,7 +36,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<RealCl
   await sweepAbandoned();
 
   const directory = createStateDirectory();
-  const janitor = new Janitor(directory, clusterId(directory));
+  const janitor = await Janitor.start(directory, clusterId(directory));
   try {
     const layout = await layOut(directory, binaries);
     mkdirSync(layout.pki('.'), { recursive: true });

@@ -10,8 +10,10 @@ const [, , directory = '', id = ''] = process.argv;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 // Nobody may be left to read it.
-process.stderr.on('error', () => undefined);
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 process.stdin.on('error', finish).on('close', finish).resume();
+
+process.stdout.write('on guard\n');
 
 let finishing = false;
 
