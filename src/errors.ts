@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'NAMESPACE_CONFLICT'
   | 'KUBECONFIG'
   | 'CREDENTIALS'
+  | 'API_CLOSED'
   | 'API_CONNECTION'
   | 'API_RESPONSE'
   | 'JOB_CONFLICT'

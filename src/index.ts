@@ -1,4 +1,6 @@
+export type { Timeouts } from './cluster/api-client.js';
 export { connect } from './cluster/connect.js';
+export type { ConnectOptions } from './cluster/connect.js';
 export type {
   ClusterApi,
   CreateOptions,
@@ -13,6 +15,7 @@ export type {
   WatchRequest,
 } from './cluster/cluster-api.js';
 export {
+  ApiClosedError,
   ApiConnectionError,
   ApiResponseError,
   CredentialsError,
@@ -23,9 +26,10 @@ export {
   SubmitFailedError,
 } from './cluster/errors.js';
 export type { ApiCause, ApiResponseFacts } from './cluster/errors.js';
-export type { CreateJobRequest, FieldValidation, JobApi } from './cluster/job-api.js';
+export type { CreateJobRequest, FieldValidation, JobApi, ReadJobRequest } from './cluster/job-api.js';
 export type { JobHandle } from './cluster/job-handle.js';
 export { submitJob } from './cluster/submit-job.js';
+export type { SubmitOptions } from './cluster/submit-job.js';
 export { Environment } from './environments/environment.js';
 export type { EnvironmentOptions } from './environments/environment.js';
 export { KubernetesJobEnvironment } from './environments/kubernetes-job-environment.js';
@@ -64,6 +68,7 @@ export {
 export type { Container, EnvVar, JobManifest, JobPath, ObjectMeta } from './job-spec/job-manifest.js';
 export type { JobSpec, SpecPosition } from './job-spec/job-spec.js';
 export { readJobSpec } from './job-spec/read-job-spec.js';
+export type { ReadJobSpecOptions } from './job-spec/read-job-spec.js';
 export type { Logger } from './logger.js';
 export type { LogLine, LogsOptions } from './monitor/job-logs.js';
 export { MonitorClosedError } from './monitor/errors.js';

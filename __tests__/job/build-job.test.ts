@@ -40,22 +40,19 @@ const container = fc
 /** A Job with fields this library knows, and with any others beside them at each level. */
 const anyJob: fc.Arbitrary<JobManifest> = fc
   .tuple(extra, extra, extra, extra, extra, extra, labels, fc.array(container, { maxLength: 3 }))
-  .map(
-    ([top, metadata, spec, template, podMetadata, podSpec, userLabels, containers]) =>
-      ({
-        ...top,
-        kind: 'Job',
-        metadata: { ...metadata, name: 'mine', labels: userLabels, annotations: {} },
-        spec: {
-          ...spec,
-          template: {
-            ...template,
-            metadata: { ...podMetadata, labels: userLabels },
-            spec: { ...podSpec, containers, restartPolicy: 'Never' },
-          },
-        },
-      }),
-  );
+  .map(([top, metadata, spec, template, podMetadata, podSpec, userLabels, containers]) => ({
+    ...top,
+    kind: 'Job',
+    metadata: { ...metadata, name: 'mine', labels: userLabels, annotations: {} },
+    spec: {
+      ...spec,
+      template: {
+        ...template,
+        metadata: { ...podMetadata, labels: userLabels },
+        spec: { ...podSpec, containers, restartPolicy: 'Never' },
+      },
+    },
+  }));
 
 describe('buildJob', () => {
   test('never changes its input', () => {

@@ -6,7 +6,6 @@ import {
   Flow,
   type JobHandle,
   JobMonitor,
-  type JobManifest,
   KubernetesJobEnvironment,
   type LogLine,
   nodeRuntime,

@@ -8,7 +8,7 @@ import { clusterTarget, type ClusterTarget } from './cluster-target.js';
 import { toConnectionError } from './connection-error.js';
 import { ConnectionPool } from './connection-pool.js';
 import { CredentialSource, type Credentials } from './credentials.js';
-import { ApiConnectionError, CredentialsError } from './errors.js';
+import { ApiClosedError, CredentialsError } from './errors.js';
 import { hideCredentials } from './hide-credentials.js';
 import { exchange, type HttpRequest } from './http-exchange.js';
 import { assertPlain, parseJsonObject, readText } from './response-body.js';
@@ -153,7 +153,7 @@ export class ApiClient {
 
   #failure(error: unknown, call: Call): unknown {
     if (call.signal?.aborted) return call.signal.reason;
-    if (this.#closing.aborted) return new ApiConnectionError(CLOSED);
+    if (this.#closing.aborted) return new ApiClosedError();
     if (isKubernetesJobEnvironmentError(error)) return error;
     return toConnectionError(error, this.#named(call));
   }
@@ -162,5 +162,3 @@ export class ApiClient {
     return { ...what, server: this.target.label };
   }
 }
-
-export const CLOSED = 'The connection to the cluster was closed by close(), and can not be used any more.';

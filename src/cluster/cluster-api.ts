@@ -1,4 +1,4 @@
-import type { CreateJobRequest, JobApi } from './job-api.js';
+import type { CreateJobRequest, JobApi, ReadJobRequest } from './job-api.js';
 
 /** A Kubernetes object as the server sent it: raw JSON, dates as strings. */
 export interface KubernetesObject {
@@ -87,10 +87,7 @@ export interface DeleteJobRequest {
  */
 export interface ClusterApi extends JobApi, AsyncDisposable {
   createNamespacedJob(request: CreateJobRequest, options?: CreateOptions): Promise<KubernetesObject>;
-  readNamespacedJob(
-    request: { readonly name: string; readonly namespace: string },
-    options?: RequestOptions,
-  ): Promise<KubernetesObject>;
+  readNamespacedJob(request: ReadJobRequest, options?: RequestOptions): Promise<KubernetesObject>;
   deleteNamespacedJob(request: DeleteJobRequest, options?: RequestOptions): Promise<void>;
   contextNamespace(): Promise<string>;
   list(resource: Resource, request: ListRequest, options?: RequestOptions): Promise<ObjectList>;

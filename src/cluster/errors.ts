@@ -10,6 +10,17 @@ export class CredentialsError extends KubernetesJobEnvironmentError {
   readonly code = 'CREDENTIALS';
 }
 
+/** The client was closed, before or while it was asked. */
+export class ApiClosedError extends KubernetesJobEnvironmentError {
+  readonly code = 'API_CLOSED';
+
+  constructor() {
+    super(
+      'The connection to the cluster was closed by close(), and can not be used any more; call connect() anew.',
+    );
+  }
+}
+
 /** No answer: the server could not be reached, or the connection broke before the answer was complete. */
 export class ApiConnectionError extends KubernetesJobEnvironmentError {
   readonly code = 'API_CONNECTION';

@@ -1,5 +1,5 @@
 import type { KubeConfig } from '@kubernetes/client-node';
-import { ApiClient, CLOSED, type Call, type Timeouts } from './api-client.js';
+import { ApiClient, type Call, type Timeouts } from './api-client.js';
 import type { ApiRequest } from './api-request.js';
 import type {
   ClusterApi,
@@ -15,7 +15,7 @@ import type {
   WatchRequest,
 } from './cluster-api.js';
 import { toConnectionError } from './connection-error.js';
-import { ApiConnectionError } from './errors.js';
+import { ApiClosedError } from './errors.js';
 import type { CreateJobRequest } from './job-api.js';
 import { collectionPath, objectPath, queryString } from './resource-path.js';
 import { BadAnswerError } from './response-body.js';
@@ -148,7 +148,7 @@ export class HttpClusterApi implements ClusterApi {
 
   async #connected(signal?: AbortSignal): Promise<ApiClient> {
     signal?.throwIfAborted();
-    if (this.#closing.signal.aborted) throw new ApiConnectionError(CLOSED);
+    if (this.#closing.signal.aborted) throw new ApiClosedError();
     // A failure is not kept: the kubeconfig may be there at the next request.
     this.#client ??= this.#loadKubeConfig()
       .then((kubeConfig) => new ApiClient(kubeConfig, this.#timeouts, this.#closing.signal))

@@ -11,6 +11,12 @@ export interface CreateJobRequest {
   readonly dryRun?: 'All';
 }
 
+/** Which Job to read; the same shape as client-node's request object. */
+export interface ReadJobRequest {
+  readonly namespace: string;
+  readonly name: string;
+}
+
 /**
  * The port: what is needed of a Kubernetes client to submit a Job. A `BatchV1Api` of client-node 1.4 or 2.x meets it,
  * so does {@link connect}, and so does an object with only `createNamespacedJob`. `readNamespacedJob` is needed to
@@ -20,10 +26,7 @@ export interface JobApi {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each client has its own options
   createNamespacedJob(request: CreateJobRequest, options?: any): Promise<unknown>;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each client has its own options
-  readNamespacedJob?(
-    request: { readonly name: string; readonly namespace: string },
-    options?: any,
-  ): Promise<unknown>;
+  readNamespacedJob?(request: ReadJobRequest, options?: any): Promise<unknown>;
   /** The namespace of the client's own context (kubeconfig, in-cluster). Asks no server. */
   contextNamespace?(): Promise<string>;
 }

@@ -191,5 +191,5 @@ function isNameTaken(failure: Error): boolean {
 function isDefinite(failure: Error): boolean {
   if (isApiResponseError(failure)) return failure.status < 500;
   if (isApiConnectionError(failure) || !isKubernetesJobEnvironmentError(failure)) return isNeverSent(failure);
-  return true;
+  return failure.code !== 'API_CLOSED';
 }

@@ -9,19 +9,23 @@ import { Source } from './source.js';
 import { YamlDocument } from './yaml-document.js';
 import { yamlToJson } from './yaml-to-json.js';
 
+export interface ReadJobSpecOptions {
+  /** What the text is called in errors and positions; no file is opened. @default 'job spec' */
+  readonly file?: string | undefined;
+}
+
 /**
  * Reads the text of a Job spec as kubectl does (YAML 1.1 scalars: `yes` is true, `0644` is 420, a date is text) and
  * keeps where each part stands. Stricter than kubectl where it would guess or lose something: duplicate keys, tags,
  * a `<<` after the keys it overrides, integers beyond 2^53, Infinity and NaN.
  *
- * @param options.file names the text in errors and positions; it is not opened
  * @throws JobSpecSyntaxError when it is no YAML, or YAML that no Job can hold
  * @throws JobSpecDocumentError when it is not exactly one Job of batch/v1
  * @throws JobSpecShapeError when a part that a run fills in is of the wrong shape
  * @throws JobSpecUnreadableError when it is larger than 1.5 MiB
  * @throws InvalidArgumentError when it is no text at all
  */
-export function readJobSpec(text: string, { file }: { file?: string | undefined } = {}): JobSpec {
+export function readJobSpec(text: string, { file }: ReadJobSpecOptions = {}): JobSpec {
   if (typeof text !== 'string') {
     throw new InvalidArgumentError(
       'text',
