@@ -388,7 +388,7 @@ describe('ending requests', () => {
     await atServer;
     await Promise.all([
       expect(pending).rejects.toMatchObject({
-        code: 'API_CONNECTION',
+        code: 'API_CLOSED',
         message: expect.stringContaining('closed by close()'),
       }),
       api.close(),
