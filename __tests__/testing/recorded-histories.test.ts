@@ -97,7 +97,7 @@ async function replay(scenario: string): Promise<{ history: HistoryEntry[]; answ
     namespaces: [scenario],
     images: {
       'localhost/busybox:1': (context) =>
-        (behaviours[`${scenario}/${context.container}`] ?? (behaviours[scenario] as ImageFunction))(context),
+        (behaviours[`${scenario}/${context.container}`] ?? behaviours[scenario])?.(context),
     },
   });
   const paths = {

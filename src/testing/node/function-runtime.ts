@@ -27,8 +27,8 @@ async function runFunction(run: ImageFunction, context: ContainerContext): Promi
   try {
     // The status "running" is written before the function's first line.
     await Promise.resolve();
-    const exitCode = await run(context);
-    return { exitCode: exitCode ?? 0 };
+    const returned: unknown = await run(context);
+    return { exitCode: typeof returned === 'number' ? returned : 0 };
   } catch (error) {
     if (context.signal.aborted && error === context.signal.reason) return { exitCode: sigtermExit };
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

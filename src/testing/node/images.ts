@@ -23,7 +23,7 @@ export interface ContainerContext {
 }
 
 /**
- * A function that stands for an image. What it returns is the exit code, 0 when nothing; an exception is written to
+ * A function that stands for an image. The number it returns is the exit code, 0 when it returns none; an exception is written to
  * stderr and the exit code is 1, or 143 when it is the reason of `signal`.
  */
 export type ImageFunction = (context: ContainerContext) => Promise<number | void> | number | void;

@@ -39,6 +39,8 @@ export class PodWorker {
   readonly #host: ContainerHost;
   readonly #ending = new AbortController();
   #cancelKill: () => void = () => undefined;
+  /** The grace period that runs, in seconds. */
+  #grace: number | undefined;
   /** Nothing may be written about the Pod any more. */
   #gone = false;
   #over = false;
@@ -86,9 +88,12 @@ export class PodWorker {
   /** The Pod is being deleted: asks its containers to end, and ends them when the grace period is over. */
   terminate({ metadata }: Pod): void {
     if (this.#gone || this.#over) return;
-    const grace = (metadata.deletionGracePeriodSeconds ?? 0) * 1000;
+    const { deletionGracePeriodSeconds: grace = 0 } = metadata;
+    // Any other change of a Pod that is being deleted leaves its time as it is.
+    if (grace === this.#grace) return;
+    this.#grace = grace;
     this.#cancelKill();
-    this.#cancelKill = this.#tools.clock.schedule(grace, () => {
+    this.#cancelKill = this.#tools.clock.schedule(grace * 1000, () => {
       for (const runner of this.#all()) void runner.kill();
     });
     if (this.#ending.signal.aborted) return;
