@@ -25,7 +25,7 @@ export {
   SubmitAbortedError,
   SubmitFailedError,
 } from './cluster/errors.js';
-export type { ApiCause, ApiResponseFacts } from './cluster/errors.js';
+export type { ApiCause, ApiResponseFacts, SubmitFacts } from './cluster/errors.js';
 export type { CreateJobRequest, FieldValidation, JobApi, ReadJobRequest } from './cluster/job-api.js';
 export type { JobHandle } from './cluster/job-handle.js';
 export { submitJob } from './cluster/submit-job.js';
@@ -33,6 +33,7 @@ export type { SubmitOptions } from './cluster/submit-job.js';
 export { Environment } from './environments/environment.js';
 export type { EnvironmentOptions } from './environments/environment.js';
 export { KubernetesJobEnvironment } from './environments/kubernetes-job-environment.js';
+export type { Validation } from './environments/check-spec.js';
 export type { KubernetesJobEnvironmentOptions } from './environments/kubernetes-job-environment.js';
 export {
   InvalidArgumentError,
@@ -61,13 +62,28 @@ export { setName } from './job/set-name.js';
 export { setRestartPolicy } from './job/set-restart-policy.js';
 export {
   JobSpecDocumentError,
+  JobSpecInvalidError,
   JobSpecShapeError,
   JobSpecSyntaxError,
   JobSpecUnreadableError,
 } from './job-spec/errors.js';
-export type { Container, EnvVar, JobManifest, JobPath, ObjectMeta } from './job-spec/job-manifest.js';
+export type {
+  Container,
+  EnvVar,
+  JobManifest,
+  JobManifestSpec,
+  JobPath,
+  ObjectMeta,
+  PodSpec,
+  PodTemplate,
+} from './job-spec/job-manifest.js';
 export type { JobSpec, SpecPosition } from './job-spec/job-spec.js';
 export { readJobSpec } from './job-spec/read-job-spec.js';
+export type * from './job-spec/schema/job-types.js';
+export type { Finding, FindingCode, Severity } from './job-spec/validation/finding.js';
+export { formatFinding } from './job-spec/validation/format-finding.js';
+export { validateJob } from './job-spec/validation/validate-job.js';
+export type { ValidateJobOptions } from './job-spec/validation/validate-job.js';
 export type { ReadJobSpecOptions } from './job-spec/read-job-spec.js';
 export type { Logger } from './logger.js';
 export type { LogLine, LogsOptions } from './monitor/job-logs.js';

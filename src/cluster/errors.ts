@@ -111,7 +111,8 @@ export class JobTooLargeError extends KubernetesJobEnvironmentError {
   }
 }
 
-interface SubmitFacts {
+/** Which submission failed, and whether a Job may exist all the same. */
+export interface SubmitFacts {
   readonly namespace: string;
   readonly jobName: string;
   readonly flowRunId: string;

@@ -14,7 +14,7 @@ export const FLOW_RUN_ID_ANNOTATION = 'kubernetes-job-environment/flow-run-id';
 
 /**
  * Labels the Job with `identifier` and `flow_run_id`, and its pods with `identifier`. Other labels stay. An id that is
- * no valid label value is made one (see {@link labelValue}), and stands unchanged in an annotation of the Job.
+ * no valid label value gets a label of its valid characters and a hash, and stands unchanged in an annotation of the Job.
  */
 export function setLabels({
   identifier,
