@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'JOB_SPEC_SYNTAX'
   | 'JOB_SPEC_DOCUMENT'
   | 'JOB_SPEC_SHAPE'
+  | 'JOB_SPEC_INVALID'
   | 'TRANSFORM_FAILED'
   | 'IMAGE_UNKNOWN'
   | 'API_KEY_MISSING'

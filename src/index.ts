@@ -80,10 +80,12 @@ export type {
 export type { JobSpec, SpecPosition } from './job-spec/job-spec.js';
 export { readJobSpec } from './job-spec/read-job-spec.js';
 export type * from './job-spec/schema/job-types.js';
+export type { ValidateJobOptions } from './job-spec/validation/check.js';
+export { findingCodes } from './job-spec/validation/finding.js';
 export type { Finding, FindingCode, Severity } from './job-spec/validation/finding.js';
 export { formatFinding } from './job-spec/validation/format-finding.js';
 export { validateJob } from './job-spec/validation/validate-job.js';
-export type { ValidateJobOptions } from './job-spec/validation/validate-job.js';
+
 export type { ReadJobSpecOptions } from './job-spec/read-job-spec.js';
 export type { Logger } from './logger.js';
 export type { LogLine, LogsOptions } from './monitor/job-logs.js';

@@ -17,7 +17,10 @@ const jobSpec = {
   apiVersion: 'batch/v1',
   kind: 'Job',
   metadata: { name: 'my-job' },
-  spec: { backoffLimit: 0, template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main' }] } } },
+  spec: {
+    backoffLimit: 0,
+    template: { spec: { restartPolicy: 'Never' as const, containers: [{ name: 'main' }] } },
+  },
 };
 
 let cluster: EmbeddedCluster;
@@ -270,7 +273,7 @@ describe('logs', () => {
   test('of another container are read by its name', async () => {
     program = ({ container, log }) => log(`this is ${container}`);
     const template = {
-      spec: { restartPolicy: 'Never', containers: [{ name: 'main' }, { name: 'second', image }] },
+      spec: { restartPolicy: 'Never' as const, containers: [{ name: 'main' }, { name: 'second', image }] },
     };
     const job = await submit('run-1', { template });
     await expect(collect(monitor.logs(job))).resolves.toEqual(['this is main']);

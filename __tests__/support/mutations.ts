@@ -24,7 +24,7 @@ export function baseManifests(): Map<string, JobManifest> {
     if (job === undefined) continue;
     const json = structuredClone(readJobSpec(job).json) as { metadata?: { namespace?: string } };
     delete json.metadata?.namespace;
-    bases.set(file.replace(/^.*\/|\.yaml$/g, ''), json as JobManifest);
+    bases.set(file.replace(/^.*\/|\.yaml$/g, ''), json);
   }
   return bases;
 }
@@ -58,7 +58,7 @@ export function mutate(base: JobManifest, mutation: Mutation): JobManifest {
       (parent as unknown as unknown[]).splice(Number(key), 0, structuredClone(parent[key]));
       break;
   }
-  return job as JobManifest;
+  return job;
 }
 
 /** The key in its place, so that the manifest reads as one that somebody mistyped. */

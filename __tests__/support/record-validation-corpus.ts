@@ -31,7 +31,7 @@ test('the verdicts of the API server are recorded', async () => {
 }, 600_000);
 
 function client(kubeconfig: string): (job: unknown) => Promise<{ status: number; message: string }> {
-  const config = parse(readFileSync(kubeconfig, 'utf8')) as any;
+  const config = parse(readFileSync(kubeconfig, 'utf8'));
   const { server, 'certificate-authority-data': ca } = config.clusters[0].cluster;
   const { 'client-certificate-data': cert, 'client-key-data': key } = config.users[0].user;
   const decode = (data: string): Buffer => Buffer.from(data, 'base64');

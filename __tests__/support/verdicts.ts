@@ -1,6 +1,7 @@
 import { buildJob, isKubernetesJobEnvironmentError, type JobManifest } from 'kubernetes-job-environment';
 import { jobSpecFromObject } from '../../src/job-spec/job-spec-from-object.js';
 import { validateJob } from '../../src/job-spec/validation/validate-job.js';
+import type { Mutation } from './mutations.js';
 
 /** Whether a manifest is refused offline: when it is read, or when it is checked. The reasons are what was found. */
 export function offlineErrors(manifest: JobManifest): string[] {
@@ -36,7 +37,7 @@ export function sentJob(manifest: JobManifest): JobManifest {
 /** What the API server said: 201, or the status and message of its refusal. */
 export interface Recorded {
   readonly base: string;
-  readonly mutation: import('./mutations.js').Mutation;
+  readonly mutation: Mutation;
   readonly status: number;
   readonly message?: string;
 }

@@ -14,17 +14,23 @@ import type { JobManifest } from '../job-spec/job-manifest.js';
 import type { JobSpec } from '../job-spec/job-spec.js';
 import { readJobSpecFile } from '../job-spec/read-job-spec-file.js';
 import { readJobSpec } from '../job-spec/read-job-spec.js';
+import type { V1Job } from '../job-spec/schema/job-types.js';
+import type { Finding } from '../job-spec/validation/finding.js';
 import { type Logger, silentLogger } from '../logger.js';
 import { prefectRuntime } from '../runtime/prefect.js';
 import type { Runtime } from '../runtime/runtime.js';
+import { checkSpec, type Validation } from './check-spec.js';
 import { Environment, type EnvironmentOptions } from './environment.js';
 import { resolveImage } from './resolve-image.js';
 
 export interface KubernetesJobEnvironmentOptions extends EnvironmentOptions {
   /** Path or file URL of the Job YAML. Read once, now; a relative path counts from the working directory. */
   readonly jobSpecFile?: string | URL | undefined;
-  /** The Job itself, in place of a file: as YAML text or as an object. */
-  readonly jobSpec?: string | object | undefined;
+  /**
+   * The Job itself, in place of a file: as YAML text or as an object. The type knows the fields of Kubernetes 1.37; an
+   * object with others is taken `as object`.
+   */
+  readonly jobSpec?: string | V1Job | undefined;
   /** The client that Jobs are created with. @default connect() at the first `execute` */
   readonly api?: JobApi | undefined;
   /** Name of the container that runs the flow. @default the first of the list */
@@ -37,6 +43,11 @@ export interface KubernetesJobEnvironmentOptions extends EnvironmentOptions {
   readonly transforms?: readonly JobTransform[] | undefined;
   /** What the API server does about fields it does not know: refuse, warn, or drop them. @default 'Strict' */
   readonly fieldValidation?: FieldValidation | undefined;
+  /**
+   * What errors that are found in the Job spec do: `'error'` throws, `'warn'` makes warnings of them (for a field that
+   * a newer Kubernetes knows, or what a transform puts right), `'off'` does not look. @default 'error'
+   */
+  readonly validation?: Validation | undefined;
   /** Told of warnings, retries and adoptions; never of an env value or key. @default silent */
   readonly logger?: Logger | undefined;
   /** Makes the `identifier` of each execution. @default a random uuid */
@@ -58,6 +69,7 @@ export class KubernetesJobEnvironment extends Environment {
   // Private, so that no inspection or serialisation of an environment shows the spec.
   readonly #spec: JobSpec;
   readonly #options: KubernetesJobEnvironmentOptions;
+  readonly #findings: readonly Finding[];
   readonly #logger: Logger;
   readonly #runtime: Runtime;
   #api: JobApi | undefined;
@@ -66,6 +78,7 @@ export class KubernetesJobEnvironment extends Environment {
    * @throws InvalidArgumentError unless exactly one of `jobSpecFile` and `jobSpec` is given.
    * @throws JobSpecUnreadableError, JobSpecSyntaxError, JobSpecDocumentError or JobSpecShapeError when the spec is no
    * Job that can be filled in; with file, line and column.
+   * @throws JobSpecInvalidError with all findings when the API server would refuse the Job; see `validation`.
    */
   constructor(options: KubernetesJobEnvironmentOptions) {
     super(options);
@@ -75,11 +88,17 @@ export class KubernetesJobEnvironment extends Environment {
     this.#runtime = options.runtime ?? prefectRuntime();
     this.#api = options.api;
     findFlowContainer(this.#spec.json, options.flowContainer);
+    this.#findings = checkSpec(this.#spec, options, this.#logger);
   }
 
   /** The stored spec: the Job as frozen JSON, and where each part of it stands in the file. */
   get jobSpec(): JobSpec {
     return this.#spec;
+  }
+
+  /** What was found in the spec and is no reason to refuse it: warnings, and with `validation: 'warn'` errors too. */
+  get findings(): readonly Finding[] {
+    return this.#findings;
   }
 
   /**

@@ -1,3 +1,5 @@
+import type { V1Container, V1JobSpec, V1PodSpec } from './schema/job-types.js';
+
 /** A JSON value, as it came out of the YAML or goes to the API server. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -15,8 +17,8 @@ export interface EnvVar {
   readonly [field: string]: unknown;
 }
 
-/** A container of the pod template. Fields this library does not touch are carried as they are. */
-export interface Container {
+/** A container of the pod template. Fields that Kubernetes does not know are carried as they are. */
+export interface Container extends Omit<V1Container, 'name' | 'image' | 'command' | 'args' | 'env'> {
   readonly name?: string;
   readonly image?: string;
   readonly command?: readonly string[] | null;
@@ -35,25 +37,35 @@ export interface ObjectMeta {
   readonly [field: string]: unknown;
 }
 
+/** The pod of the template. */
+export interface PodSpec extends Omit<V1PodSpec, 'containers' | 'restartPolicy'> {
+  readonly containers?: readonly (Container | null)[] | null;
+  readonly restartPolicy?: string;
+  readonly [field: string]: unknown;
+}
+
+/** What the pods of the Job are made from. */
+export interface PodTemplate {
+  readonly metadata?: ObjectMeta | null;
+  readonly spec?: PodSpec | null;
+  readonly [field: string]: unknown;
+}
+
+/** How the Job runs its pods. */
+export interface JobManifestSpec extends Omit<V1JobSpec, 'template'> {
+  readonly template?: PodTemplate | null;
+  readonly [field: string]: unknown;
+}
+
 /**
- * A Kubernetes Job as plain JSON (`batch/v1`). Only the fields this library reads or writes are typed; every other
- * field, known to Kubernetes or not, is carried untouched.
+ * A Kubernetes Job as plain JSON (`batch/v1`). The fields that Kubernetes 1.37 knows are typed; every other field is
+ * carried untouched. (A Job of YAML may hold null, or with `validation: 'warn'` anything else, where a type says
+ * otherwise.)
  */
 export interface JobManifest {
   readonly apiVersion?: string;
   readonly kind?: string;
   readonly metadata?: ObjectMeta | null;
-  readonly spec?: {
-    readonly template?: {
-      readonly metadata?: ObjectMeta | null;
-      readonly spec?: {
-        readonly containers?: readonly (Container | null)[] | null;
-        readonly restartPolicy?: string;
-        readonly [field: string]: unknown;
-      } | null;
-      readonly [field: string]: unknown;
-    } | null;
-    readonly [field: string]: unknown;
-  } | null;
+  readonly spec?: JobManifestSpec | null;
   readonly [field: string]: unknown;
 }

@@ -28,7 +28,11 @@ export function jobSpecFromObject(value: object): JobSpec {
       name: getOwn(getOwn(json, 'metadata'), 'name'),
     },
   ]);
-  const spec: JobSpec = Object.freeze({ json: json as JobManifest, position: () => undefined });
+  const spec: JobSpec = Object.freeze({
+    json: json as JobManifest,
+    position: () => undefined,
+    excerpt: () => undefined,
+  });
   checkShape(spec);
   return spec;
 }

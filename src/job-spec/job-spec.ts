@@ -17,4 +17,9 @@ export interface JobSpec {
    * text (the spec was given as an object) or nothing stands at `path`.
    */
   position(path: JobPath, part?: 'value' | 'key'): SpecPosition | undefined;
+  /**
+   * The line of a position with a mark under it, for messages. Only its keys are shown; every value is hidden.
+   * `undefined` when there is no text.
+   */
+  excerpt(position: SpecPosition): string | undefined;
 }

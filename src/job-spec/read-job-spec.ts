@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import { InvalidArgumentError } from '../errors.js';
 import type { JobManifest, JobPath } from './job-manifest.js';
-import type { JobSpec } from './job-spec.js';
+import type { JobSpec, SpecPosition } from './job-spec.js';
 import { checkOneJob, type DocumentFacts } from './one-job.js';
 import { parseDocuments } from './parse-documents.js';
 import { checkShape } from './shape.js';
@@ -45,6 +45,7 @@ export function readJobSpec(text: string, { file }: ReadJobSpecOptions = {}): Jo
       const node = document.find(path)?.[part];
       return node === undefined ? undefined : document.rangeOf(node);
     },
+    excerpt: (position: SpecPosition) => document.excerptOf(position),
   });
   checkShape(spec);
   return spec;

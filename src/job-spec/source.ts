@@ -44,6 +44,11 @@ export class Source {
     return { ...this.at(start), endLine: line, endColumn: column };
   }
 
+  /** The offset at which a line starts. Lines count from 1. */
+  startOfLine(line: number): number {
+    return this.#lines.lineStarts[line - 1] ?? 0;
+  }
+
   /** The text of the line that holds an offset. */
   line(offset: number): string {
     const end = this.text.indexOf('\n', offset);

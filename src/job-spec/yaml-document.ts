@@ -15,8 +15,10 @@ import type { Position } from '../errors.js';
 import type { JobSpecSyntaxError } from './errors.js';
 import { bindAliases } from './bind-aliases.js';
 import type { ParsedDocument } from './parse-documents.js';
+import { excerpt } from './excerpt.js';
 import { resolveScalar, unknownTag, type Readable } from './scalar.js';
 import type { JobPath } from './job-manifest.js';
+import type { SpecPosition } from './job-spec.js';
 import type { Source } from './source.js';
 import { templateError } from './yaml-messages.js';
 
@@ -63,6 +65,11 @@ export class YamlDocument {
 
   rangeOf({ range }: ParsedNode): ReturnType<Source['range']> {
     return this.#source.range(range[0], range[1]);
+  }
+
+  /** See {@link excerpt}. */
+  excerptOf(position: SpecPosition): string {
+    return excerpt(this.#source, this.root, position);
   }
 
   /** The node itself, or the one that an alias stands for. */

@@ -5,7 +5,12 @@ export type ValueType =
   | { readonly kind: BasicKind }
   | { readonly kind: 'enum'; readonly values: readonly string[] }
   | { readonly kind: 'object'; readonly name: string }
-  | { readonly kind: 'list'; readonly item: ValueType; readonly by: readonly string[]; readonly unique: boolean }
+  | {
+      readonly kind: 'list';
+      readonly item: ValueType;
+      readonly by: readonly string[];
+      readonly unique: boolean;
+    }
   | { readonly kind: 'map'; readonly value: ValueType };
 
 const basicKinds = ['text', 'bool', 'int32', 'int64', 'quantity', 'int-or-text', 'time', 'any'] as const;

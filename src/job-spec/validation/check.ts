@@ -21,7 +21,7 @@ export interface ProblemOptions {
 }
 
 /** What a run will do to the Job, as far as it matters to its checks. */
-export interface CheckSettings {
+export interface ValidateJobOptions {
   /** Name of the flow container. @default the first of the list */
   readonly flowContainer?: string | undefined;
   /** Whether the name gets a suffix of the run, and is cut to fit. @default false */
@@ -35,9 +35,9 @@ export class Check {
   readonly path: (string | number)[] = [];
   /** Paths at which a field is likely meant to be, though it is written elsewhere or in another spelling. */
   readonly #meant = new Set<string>();
-  readonly settings: CheckSettings;
+  readonly settings: ValidateJobOptions;
 
-  constructor(settings: CheckSettings = {}) {
+  constructor(settings: ValidateJobOptions = {}) {
     this.settings = settings;
   }
 

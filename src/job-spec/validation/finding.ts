@@ -24,7 +24,6 @@ export const findingCodes = [
   'success-policy',
   'selector',
   'server-set',
-  'filled-in',
   'deprecated',
   'questionable',
 ] as const;
@@ -34,7 +33,10 @@ export type FindingCode = (typeof findingCodes)[number];
 /** Errors are what the API server refuses; warnings what it takes, and what is hardly meant. */
 export type Severity = 'error' | 'warning';
 
-/** Something about a Job spec that is wrong, or hardly meant. It holds no value of the spec. */
+/**
+ * Something about a Job spec that is wrong, or hardly meant. The message holds no value of the spec; the suggestion
+ * may be a name or a quantity of it, in better spelling.
+ */
 export interface Finding {
   readonly severity: Severity;
   readonly code: FindingCode;

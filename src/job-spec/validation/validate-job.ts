@@ -2,12 +2,10 @@ import { formatPath } from '../format-path.js';
 import type { JobPath, Json } from '../job-manifest.js';
 import type { JobSpec } from '../job-spec.js';
 import { schemaOfJob } from '../schema/schema.js';
-import { Check, type CheckSettings, listAt, type Problem, textAt } from './check.js';
+import { Check, listAt, type Problem, textAt, type ValidateJobOptions } from './check.js';
 import type { Finding } from './finding.js';
 import { rules } from './rules/index.js';
 import { Walk } from './walk.js';
-
-export type ValidateJobOptions = CheckSettings;
 
 /**
  * Checks a Job spec by what the API server of Kubernetes 1.37 checks, without asking it: unknown and misplaced fields,

@@ -29,14 +29,9 @@ export function mounts(spec: JsonMap, check: Check): void {
   const claims = volumes.filter((item) => has(item, 'persistentVolumeClaim') || has(item, 'ephemeral'));
   const claimNames = claims.map((item) => textAt(item, 'name'));
   const missing = (steps: (string | number)[], name: string): void =>
-    check.error(
-      'missing-volume',
-      steps,
-      `there is no volume ${JSON.stringify(name.slice(0, 63))} in spec.template.spec.volumes`,
-      {
-        suggestion: nearest(name, names)?.word,
-      },
-    );
+    check.error('missing-volume', steps, 'no volume of spec.template.spec.volumes has this name', {
+      suggestion: nearest(name, names)?.word,
+    });
   for (const list of containerLists) {
     listAt(spec, list).forEach((container, i) => {
       listAt(container, 'volumeMounts').forEach((mount, j) => {
