@@ -122,12 +122,17 @@ describe('an image that is a local process', () => {
   });
 
   test('leaves nothing behind when the cluster stops', async () => {
+    const listeners = (): number[] =>
+      ['exit', 'SIGINT', 'SIGTERM', 'SIGHUP'].map((name) => process.listenerCount(name));
+    const before = listeners();
     const cluster = await EmbeddedCluster.start({ images });
     const script = 'trap "" TERM; sleep 600 & echo $!; wait; sleep 600';
     await api(cluster, 'POST', jobsPath(), jobManifest('one', {}, { command: ['/bin/sh', '-c', script] }));
     const child = await pidOf(cluster);
+    expect(listeners()).toEqual(before.map((count) => count + 1));
     await Promise.all([cluster.stop(), cluster.stop()]);
     expect(alive(child)).toBe(false);
+    expect(listeners()).toEqual(before);
     await expect(fetch(cluster.url)).rejects.toThrow();
   });
 });

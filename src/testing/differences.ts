@@ -11,7 +11,7 @@ const time = 'Time is the test’s: nothing waits that a rule of Kubernetes does
 export const declaredDifferences: readonly Difference[] = [
   { what: 'Only Jobs, Pods, Events (v1) and Namespaces are served.', why: 'What this library talks to.' },
   {
-    what: 'Unknown fields are found in metadata, Job spec, pod template, pod spec, container, env, resources and volume mounts; not within volumes, probes, security contexts, affinity, policies and other deep parts.',
+    what: 'Unknown fields are found in metadata, Job spec, pod template, pod spec, container, env, resources, volumes and their mounts; not within the sources of volumes, probes, security contexts, affinity, policies and other deep parts.',
     why: 'The table of fields is kept by hand for now.',
   },
   {
@@ -50,6 +50,10 @@ export const declaredDifferences: readonly Difference[] = [
   { what: 'Every token but one is unknown, and that one may do everything.', why: 'A fault answers 403.' },
   {
     what: 'Image, sandbox and container are ready at once; `ready` never lags; phase follows the container’s end at once; a followed log ends with its container.',
+    why: time,
+  },
+  {
+    what: 'The Job controller syncs at once, not once a second; only a Pod that is being deleted by someone else is looked at a second later. So states that a real one often misses are always told.',
     why: time,
   },
   { what: 'A watch without timeoutSeconds is never ended by the server.', why: time },

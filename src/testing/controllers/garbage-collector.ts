@@ -48,9 +48,7 @@ export class GarbageCollector {
   }
 
   #dependentsOf({ metadata }: KubeObject): Pod[] {
-    return this.#registry.store
-      .list('pods', metadata.namespace)
-      .filter((pod) => pod.metadata.ownerReferences?.some(({ uid }) => uid === metadata.uid));
+    return this.#registry.store.podsOwnedBy(metadata.uid);
   }
 
   #deleteDependents(owner: KubeObject): void {

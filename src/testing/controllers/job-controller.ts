@@ -79,13 +79,11 @@ export class JobController {
   }
 
   #forget(job: Job): void {
-    const { uid, namespace } = job.metadata;
+    const { uid } = job.metadata;
     this.#backoff.forget(uid);
     for (const timer of ['job', 'pods', 'create']) this.#timers.cancel(`${timer} ${uid}`);
-    for (const pod of this.#registry.store.list('pods', namespace)) {
-      if (isTracked(pod) && pod.metadata.ownerReferences?.some((owner) => owner.uid === uid)) {
-        this.#enqueueOrphan(pod);
-      }
+    for (const pod of this.#registry.store.podsOwnedBy(uid)) {
+      if (isTracked(pod)) this.#enqueueOrphan(pod);
     }
   }
 

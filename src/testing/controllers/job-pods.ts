@@ -27,9 +27,8 @@ export class JobPods {
   }
 
   of({ metadata }: Job): Pod[] {
-    return this.#registry.store
-      .list('pods', metadata.namespace)
-      .filter((pod) => ownerOf(this.#registry.store, pod)?.metadata.uid === metadata.uid);
+    const { store } = this.#registry;
+    return store.podsOwnedBy(metadata.uid).filter((pod) => ownerOf(store, pod) !== undefined);
   }
 
   /** @returns false when the API server refused it */

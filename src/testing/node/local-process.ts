@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { constants, homedir } from 'node:os';
+import { ProcessGuard } from './process-guard.js';
 import type { ContainerContext, ContainerExit, ContainerRuntime, RunningContainer } from './images.js';
 
 export interface LocalProcessOptions {
@@ -17,10 +18,15 @@ const drainMs = 1000;
  * and of this process's own only PATH and HOME. SIGTERM asks the process to end; with it ends all of its process group.
  */
 export function localProcess(options: LocalProcessOptions = {}): ContainerRuntime {
-  return { start: (context) => startProcess(context, options) };
+  const guard = new ProcessGuard();
+  return { start: (context) => startProcess(context, options, guard) };
 }
 
-function startProcess(context: ContainerContext, { cwd, env }: LocalProcessOptions): RunningContainer {
+function startProcess(
+  context: ContainerContext,
+  { cwd, env }: LocalProcessOptions,
+  guard: ProcessGuard,
+): RunningContainer {
   const [file, ...args] = [...context.command, ...context.args];
   if (file === undefined) return notStarted('no command specified');
   const child = spawn(file, args, {
@@ -39,12 +45,12 @@ function startProcess(context: ContainerContext, { cwd, env }: LocalProcessOptio
   child.stdout.on('data', (chunk: Buffer) => context.stdout.write(chunk));
   child.stderr.on('data', (chunk: Buffer) => context.stderr.write(chunk));
   const killGroup = (): void => signalGroup(child, 'SIGKILL');
-  process.once('exit', killGroup);
+  const release = guard.add(killGroup);
   const started = new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
     child.once('error', ({ message }) => reject(new Error(startErrorOf(file, message))));
   });
-  const exit = exitOf(child, killGroup).finally(() => process.removeListener('exit', killGroup));
+  const exit = exitOf(child, killGroup).finally(release);
   return { started, exit, terminate: () => child.kill('SIGTERM'), kill: killGroup };
 }
 

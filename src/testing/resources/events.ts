@@ -3,6 +3,11 @@ import { objectMeta, typeMeta } from './schema/core.js';
 import { all, struct } from './schema/schema.js';
 import { validateMetadata, validateSubdomain } from './validation/metadata.js';
 
+const objectReference = struct(
+  'ObjectReference',
+  all('string', 'kind', 'namespace', 'name', 'uid', 'apiVersion', 'resourceVersion', 'fieldPath'),
+);
+
 /** Events as `v1` has them. They are kept for as long as the cluster lives. */
 export const events: ResourceDefinition<'events'> = {
   resource: 'events',
@@ -17,16 +22,9 @@ export const events: ResourceDefinition<'events'> = {
     ...typeMeta,
     metadata: objectMeta,
     ...all('string', 'reason', 'message', 'type', 'action', 'reportingComponent', 'reportingInstance'),
-    ...all(
-      'any',
-      'involvedObject',
-      'source',
-      'series',
-      'related',
-      'firstTimestamp',
-      'lastTimestamp',
-      'eventTime',
-    ),
+    ...all(objectReference, 'involvedObject', 'related'),
+    source: struct('EventSource', all('string', 'component', 'host')),
+    ...all('any', 'series', 'firstTimestamp', 'lastTimestamp', 'eventTime'),
     count: 'int32',
   }),
   fieldLabels: {
@@ -44,6 +42,7 @@ export const events: ResourceDefinition<'events'> = {
   },
   bookmark: { involvedObject: {}, source: {}, firstTimestamp: null, lastTimestamp: null, eventTime: null },
   prepareForCreate(event) {
+    event.involvedObject ??= {} as typeof event.involvedObject;
     event.source ??= {};
     event.firstTimestamp ??= null;
     event.lastTimestamp ??= null;

@@ -9,6 +9,7 @@ import type { Draft, ResourceDefinition } from '../resources/definition.js';
 import type { Definitions } from '../resources/definitions.js';
 import { checkNamespace } from './admission.js';
 import { markDeleted, type DeleteOptions } from './deletion.js';
+import { checkSize } from './size-limit.js';
 import type { Store } from './store.js';
 
 // k8s.io/apiserver/pkg/storage/names: the base of a generated name is cut so that the whole has 63 characters.
@@ -64,7 +65,9 @@ export class Registry {
     if (existing !== undefined) {
       throw alreadyExists(definition, name, existing.metadata.deletionTimestamp !== undefined);
     }
-    return dryRun ? object : this.store.put(resource, object);
+    if (dryRun) return object;
+    checkSize(object, () => this.#ids.uid());
+    return this.store.put(resource, object);
   }
 
   /** @throws StatusError 404 */

@@ -1,4 +1,5 @@
-import type { KubeObject, ObjectTypes, Resource } from '../objects/types.js';
+import type { KubeObject, ObjectTypes, Pod, Resource } from '../objects/types.js';
+import { OwnerIndex } from './owner-index.js';
 
 /** A write, as watches tell it. */
 export interface Change {
@@ -19,6 +20,7 @@ export class Store {
   readonly #history: Change[] = [];
   readonly #listeners = new Set<(change: Change) => void>();
   readonly #historyLimit: number;
+  readonly #podOwners = new OwnerIndex();
   #revision = 1;
   /** Writes up to this revision are forgotten. */
   #forgotten = 0;
@@ -48,6 +50,12 @@ export class Store {
     return inOrder([...this.#all(resource).values()], namespace) as ObjectTypes[R][];
   }
 
+  /** The Pods that name this owner, in the order of their keys. */
+  podsOwnedBy(uid: string): Pod[] {
+    const pods = this.#all('pods');
+    return this.#podOwners.keysOf(uid).map((at) => pods.get(at) as Pod);
+  }
+
   /** As {@link list} was at a revision. `undefined` when that is forgotten. */
   listAt(resource: Resource, namespace: string | undefined, revision: number): KubeObject[] | undefined {
     if (revision < this.#forgotten) return undefined;
@@ -73,6 +81,7 @@ export class Store {
     const previous = this.#all(resource).get(key(namespace, name));
     const stored = this.#stamped(object);
     this.#all(resource).set(key(namespace, name), stored);
+    if (resource === 'pods') this.#podOwners.update(key(namespace, name), previous, stored);
     this.#tell({
       type: previous === undefined ? 'ADDED' : 'MODIFIED',
       resource,
@@ -89,6 +98,7 @@ export class Store {
     const previous = this.#all(resource).get(at);
     if (previous === undefined) return last;
     this.#all(resource).delete(at);
+    if (resource === 'pods') this.#podOwners.update(at, previous, undefined);
     const object = this.#stamped(last);
     this.#tell({ type: 'DELETED', resource, revision: this.#revision, object, previous });
     return object;

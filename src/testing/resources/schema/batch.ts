@@ -1,5 +1,5 @@
 import { objectMeta, podTemplate, typeMeta } from './core.js';
-import { all, struct } from './schema.js';
+import { all, map, struct } from './schema.js';
 
 /** The fields of a Job (batch/v1). */
 export const jobSchema = struct('Job', {
@@ -11,7 +11,8 @@ export const jobSchema = struct('Job', {
     activeDeadlineSeconds: 'int64',
     ...all('bool', 'manualSelector', 'suspend'),
     ...all('string', 'completionMode', 'podReplacementPolicy', 'managedBy'),
-    ...all('any', 'podFailurePolicy', 'successPolicy', 'selector'),
+    ...all('any', 'podFailurePolicy', 'successPolicy'),
+    selector: struct('LabelSelector', { matchLabels: map('string'), matchExpressions: 'any' }),
     template: podTemplate,
   }),
   status: 'any',

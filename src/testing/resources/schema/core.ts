@@ -21,7 +21,13 @@ export const objectMeta = struct('ObjectMeta', {
   ),
   ...all('int64', 'generation', 'deletionGracePeriodSeconds'),
   ...all(map('string'), 'labels', 'annotations'),
-  ...all('any', 'ownerReferences', 'managedFields'),
+  ownerReferences: list(
+    struct('OwnerReference', {
+      ...all('string', 'apiVersion', 'kind', 'name', 'uid'),
+      ...all('bool', 'controller', 'blockOwnerDeletion'),
+    }),
+  ),
+  managedFields: 'any',
   finalizers: list('string'),
 });
 
@@ -45,6 +51,12 @@ const envVar = struct('EnvVar', {
   }),
 });
 
+const envFrom = struct('EnvFromSource', {
+  prefix: 'string',
+  configMapRef: struct('ConfigMapEnvSource', { name: 'string', optional: 'bool' }),
+  secretRef: struct('SecretEnvSource', { name: 'string', optional: 'bool' }),
+});
+
 const container = struct('Container', {
   ...all(
     'string',
@@ -59,6 +71,7 @@ const container = struct('Container', {
   ...all(list('string'), 'command', 'args'),
   ...all('bool', 'stdin', 'stdinOnce', 'tty'),
   env: list(envVar),
+  envFrom: list(envFrom),
   resources: struct('ResourceRequirements', {
     ...all(map('quantity'), 'limits', 'requests'),
     claims: 'any',
@@ -77,9 +90,16 @@ const container = struct('Container', {
       readOnly: 'bool',
     }),
   ),
-  ...all(list('any'), 'ports', 'envFrom', 'volumeDevices', 'resizePolicy', 'restartPolicyRules'),
+  ...all(list('any'), 'ports', 'volumeDevices', 'resizePolicy', 'restartPolicyRules'),
   ...all('any', 'livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle', 'securityContext'),
 });
+
+const volumeSources =
+  'hostPath emptyDir gcePersistentDisk awsElasticBlockStore gitRepo secret nfs iscsi glusterfs persistentVolumeClaim rbd ' +
+  'flexVolume cinder cephfs flocker downwardAPI fc azureFile configMap vsphereVolume quobyte azureDisk ' +
+  'photonPersistentDisk projected portworxVolume scaleIO storageos csi ephemeral image';
+
+const volume = struct('Volume', { name: 'string', ...all('any', ...volumeSources.split(' ')) });
 
 export const podSpec = struct('PodSpec', {
   ...all(list(container), 'containers', 'initContainers'),
@@ -112,10 +132,10 @@ export const podSpec = struct('PodSpec', {
   ...all('int64', 'terminationGracePeriodSeconds', 'activeDeadlineSeconds'),
   priority: 'int32',
   nodeSelector: map('string'),
+  volumes: list(volume),
   overhead: map('quantity'),
   ...all(
     list('any'),
-    'volumes',
     'ephemeralContainers',
     'imagePullSecrets',
     'tolerations',
