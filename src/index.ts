@@ -8,6 +8,7 @@ export type {
   KubernetesObject,
   ListRequest,
   ObjectList,
+  PatchJobRequest,
   PodLogRequest,
   RequestOptions,
   Resource,

@@ -115,6 +115,7 @@ describe('the other requests', () => {
       gracePeriodSeconds: 0,
     });
     await api.deleteNamespacedJob({ ...job, propagationPolicy: 'Background' });
+    await api.deleteNamespacedJob({ ...job, propagationPolicy: 'Orphan', resourceVersion: '7' });
     await api.list('pods', { namespace: 'ns', labelSelector: 'a=b,c', limit: 500, continue: 'x/y=' });
     await api.list('events', {});
     expect(server.requests.map(({ method, url, body }) => [method, url, body.toString()])).toEqual([
@@ -129,9 +130,27 @@ describe('the other requests', () => {
         '/apis/batch/v1/namespaces/ns/jobs/one',
         '{"apiVersion":"v1","kind":"DeleteOptions","propagationPolicy":"Background"}',
       ],
+      [
+        'DELETE',
+        '/apis/batch/v1/namespaces/ns/jobs/one',
+        '{"apiVersion":"v1","kind":"DeleteOptions","propagationPolicy":"Orphan","preconditions":{"resourceVersion":"7"}}',
+      ],
       ['GET', '/api/v1/namespaces/ns/pods?labelSelector=a%3Db%2Cc&limit=500&continue=x%2Fy%3D', ''],
       ['GET', '/api/v1/events', ''],
     ]);
+  });
+
+  test('patch by merging, and give the Job as it is then', async () => {
+    await using server = await startServer(answer(200, stored));
+    await using api = connectTo(server.url);
+    const patch = { metadata: { uid: 'u1' }, spec: { suspend: true } };
+    await expect(api.patchNamespacedJob({ ...job, patch })).resolves.toEqual(stored);
+    const [request] = server.requests;
+    expect(`${request?.method} ${request?.url}`).toBe(
+      'PATCH /apis/batch/v1/namespaces/ns/jobs/one?fieldManager=kubernetes-job-environment',
+    );
+    expect(request?.headers['content-type']).toBe('application/merge-patch+json');
+    expect(JSON.parse(String(request?.body))).toEqual(patch);
   });
 
   test('say who asks, want JSON, carry the token and ask for no compression', async () => {

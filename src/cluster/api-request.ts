@@ -1,6 +1,6 @@
 /** What was asked of the API server, as errors name it. */
 export interface ApiRequest {
-  readonly verb: 'create' | 'get' | 'list' | 'watch' | 'delete';
+  readonly verb: 'create' | 'get' | 'list' | 'watch' | 'delete' | 'patch';
   readonly resource: 'jobs' | 'pods' | 'events' | 'pods/log';
   /** Left out: all namespaces. */
   readonly namespace?: string | undefined;

@@ -77,7 +77,19 @@ export interface DeleteJobRequest {
   readonly propagationPolicy: 'Background' | 'Foreground' | 'Orphan';
   /** The Job is deleted only when it has this uid. */
   readonly uid?: string | undefined;
+  /** The Job is deleted only when it is still as it was at this version. */
+  readonly resourceVersion?: string | undefined;
   readonly gracePeriodSeconds?: number | undefined;
+}
+
+export interface PatchJobRequest {
+  readonly namespace: string;
+  readonly name: string;
+  /**
+   * A JSON merge patch (RFC 7386). With `metadata.uid` and `metadata.resourceVersion` it is refused when the Job is
+   * another one, or was changed since.
+   */
+  readonly patch: object;
 }
 
 /**
@@ -89,6 +101,7 @@ export interface ClusterApi extends JobApi, AsyncDisposable {
   createNamespacedJob(request: CreateJobRequest, options?: CreateOptions): Promise<KubernetesObject>;
   readNamespacedJob(request: ReadJobRequest, options?: RequestOptions): Promise<KubernetesObject>;
   deleteNamespacedJob(request: DeleteJobRequest, options?: RequestOptions): Promise<void>;
+  patchNamespacedJob(request: PatchJobRequest, options?: RequestOptions): Promise<KubernetesObject>;
   contextNamespace(): Promise<string>;
   list(resource: Resource, request: ListRequest, options?: RequestOptions): Promise<ObjectList>;
   /** Rejects (or throws in the midst of iteration) with an `ApiResponseError` of status 410 when the version is too old. */

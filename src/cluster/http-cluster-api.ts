@@ -8,6 +8,7 @@ import type {
   KubernetesObject,
   ListRequest,
   ObjectList,
+  PatchJobRequest,
   PodLogRequest,
   RequestOptions,
   Resource,
@@ -63,7 +64,7 @@ export class HttpClusterApi implements ClusterApi {
   }
 
   async deleteNamespacedJob(
-    { namespace, name, propagationPolicy, uid, gracePeriodSeconds }: DeleteJobRequest,
+    { namespace, name, propagationPolicy, uid, resourceVersion, gracePeriodSeconds }: DeleteJobRequest,
     { signal }: RequestOptions = {},
   ): Promise<void> {
     const options = {
@@ -71,7 +72,9 @@ export class HttpClusterApi implements ClusterApi {
       kind: 'DeleteOptions',
       propagationPolicy,
       gracePeriodSeconds,
-      ...(uid === undefined ? {} : { preconditions: { uid } }),
+      ...(uid === undefined && resourceVersion === undefined
+        ? {}
+        : { preconditions: { uid, resourceVersion } }),
     };
     await this.#json({
       method: 'DELETE',
@@ -79,6 +82,19 @@ export class HttpClusterApi implements ClusterApi {
       ...withBody(options),
       ...unary({ verb: 'delete', resource: 'jobs', namespace, name }, signal),
     });
+  }
+
+  async patchNamespacedJob(
+    { namespace, name, patch }: PatchJobRequest,
+    { signal }: RequestOptions = {},
+  ): Promise<KubernetesObject> {
+    const { object } = await this.#json({
+      method: 'PATCH',
+      path: objectPath('jobs', namespace, name) + queryString({ fieldManager: 'kubernetes-job-environment' }),
+      ...withBody(patch, 'application/merge-patch+json'),
+      ...unary({ verb: 'patch', resource: 'jobs', namespace, name }, signal),
+    });
+    return object as KubernetesObject;
   }
 
   async contextNamespace(): Promise<string> {
@@ -164,10 +180,10 @@ function unary(what: ApiRequest, signal: AbortSignal | undefined): Pick<Call, 'k
   return { kind: 'request', what, signal };
 }
 
-function withBody(body: unknown): Pick<Call, 'headers' | 'body'> {
+function withBody(body: unknown, contentType = 'application/json'): Pick<Call, 'headers' | 'body'> {
   const text = JSON.stringify(body);
   return {
-    headers: { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) },
+    headers: { 'content-type': contentType, 'content-length': String(Buffer.byteLength(text)) },
     body: text,
   };
 }

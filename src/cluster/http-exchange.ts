@@ -3,7 +3,7 @@ import { onAbort } from './abort-listener.js';
 import type { ClusterAgent } from './cluster-agent.js';
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'DELETE' | 'PATCH';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
