@@ -4,6 +4,8 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/__tests__'],
   testMatch: ['**/*.test.ts'],
+  // No test waits for a clock; this only bounds one that hangs, also on a machine that is busy with other things.
+  testTimeout: 60_000,
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^kubernetes-job-environment$': '<rootDir>/src/index.ts',
