@@ -1,4 +1,5 @@
-import { readJobSpec, type JobManifest } from 'kubernetes-job-environment';
+import type { JobManifest } from '../../src/job-spec/job-manifest.js';
+import { readJobSpec } from '../../src/job-spec/read-job-spec.js';
 import { fixture, fixtures } from './fixtures.js';
 
 export type Path = (string | number)[];

@@ -1,4 +1,6 @@
-import { buildJob, isKubernetesJobEnvironmentError, type JobManifest } from 'kubernetes-job-environment';
+import { isKubernetesJobEnvironmentError } from '../../src/errors.js';
+import { buildJob } from '../../src/job/build-job.js';
+import type { JobManifest } from '../../src/job-spec/job-manifest.js';
 import { jobSpecFromObject } from '../../src/job-spec/job-spec-from-object.js';
 import { validateJob } from '../../src/job-spec/validation/validate-job.js';
 import type { Mutation } from './mutations.js';

@@ -1,4 +1,5 @@
 import { KubernetesJobEnvironmentError } from '../errors.js';
+import type { Finding } from '../job-spec/validation/finding.js';
 
 /** The kubeconfig can not be used: not found, no such context, a context without a cluster. */
 export class KubeConfigError extends KubernetesJobEnvironmentError {
@@ -44,6 +45,8 @@ export interface ApiResponseFacts {
   readonly details?: { readonly kind?: string; readonly name?: string; readonly uid?: string };
   /** Seconds to wait, from `Retry-After` or `Status.details.retryAfterSeconds`. */
   readonly retryAfterSeconds?: number | undefined;
+  /** Where in the Job spec the fields stand that the server speaks of. @default [] */
+  readonly findings?: readonly Finding[];
 }
 
 /** The API server answered, and refused. */
@@ -54,6 +57,7 @@ export class ApiResponseError extends KubernetesJobEnvironmentError implements A
   readonly causes: readonly ApiCause[];
   declare readonly details?: NonNullable<ApiResponseFacts['details']>;
   declare readonly retryAfterSeconds?: number;
+  readonly findings: readonly Finding[];
 
   constructor(message: string, facts: ApiResponseFacts, options?: { cause?: unknown }) {
     super(message, options);
@@ -61,6 +65,7 @@ export class ApiResponseError extends KubernetesJobEnvironmentError implements A
     if (facts.reason !== undefined) this.reason = facts.reason;
     this.causes = facts.causes ?? [];
     if (facts.details !== undefined) this.details = facts.details;
+    this.findings = facts.findings ?? [];
     if (facts.retryAfterSeconds !== undefined) this.retryAfterSeconds = facts.retryAfterSeconds;
   }
 }

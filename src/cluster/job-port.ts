@@ -26,6 +26,8 @@ export interface PortJob {
   /** The manifest as JSON: the request body. */
   readonly body: string;
   readonly fieldValidation: FieldValidation;
+  /** Asks the server what it would do, and creates nothing. */
+  readonly dryRun?: 'All';
   readonly createRequest: ApiRequest;
   readonly readRequest: ApiRequest;
 }
@@ -44,7 +46,8 @@ function hookedPort(api: JobApi, job: PortJob): Required<JobPort> {
   return {
     create: (call) =>
       callThroughHook(
-        (options) => api.createNamespacedJob({ namespace, body: {}, fieldValidation }, options),
+        (options) =>
+          api.createNamespacedJob({ namespace, body: {}, fieldValidation, ...dryRunOf(job) }, options),
         {
           ...call,
           timeout: TIMEOUT_MILLISECONDS,
@@ -67,9 +70,13 @@ function plainPort(api: JobApi, job: PortJob): Required<JobPort> {
   return {
     create: async ({ signal, onSend, onWarning }) => {
       onSend();
-      const request = { namespace, body: manifest, fieldValidation };
+      const request = { namespace, body: manifest, fieldValidation, ...dryRunOf(job) };
       return api.createNamespacedJob(request, { signal, onWarning });
     },
     read: async ({ signal }) => api.readNamespacedJob?.({ name, namespace }, { signal }),
   };
+}
+
+function dryRunOf({ dryRun }: PortJob): { dryRun?: 'All' } {
+  return dryRun === undefined ? {} : { dryRun };
 }

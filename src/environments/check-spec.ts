@@ -22,18 +22,22 @@ export interface CheckSpecOptions {
  * @throws JobSpecInvalidError with all findings
  */
 export function checkSpec(spec: JobSpec, options: CheckSpecOptions, logger: Logger): readonly Finding[] {
-  const { validation = 'error', fieldValidation = 'Strict' } = options;
+  const { validation = 'error' } = options;
   if (validation === 'off') return [];
-  // Who lets the server take unknown fields means them.
-  const takesUnknown = fieldValidation !== 'Strict';
-  const findings = validateJob(spec, options).map((finding) =>
-    takesUnknown && isUnknownField(finding) ? { ...finding, severity: 'warning' as const } : finding,
-  );
+  const findings = checkedFor(spec, options);
   if (validation === 'error' && findings.some(({ severity }) => severity === 'error')) {
     throw new JobSpecInvalidError(findings, spec);
   }
   for (const finding of findings) logger.warn(formatFinding(finding, spec));
   return Object.freeze(findings);
+}
+
+/** What is found in a spec. Who lets the server take unknown fields means them: they are warnings then. */
+export function checkedFor(spec: JobSpec, options: CheckSpecOptions): Finding[] {
+  const { fieldValidation = 'Strict' } = options;
+  return validateJob(spec, options).map((finding) =>
+    fieldValidation !== 'Strict' && isUnknownField(finding) ? { ...finding, severity: 'warning' } : finding,
+  );
 }
 
 function isUnknownField({ code }: Finding): boolean {

@@ -2,6 +2,7 @@ import { v4 as uuid } from 'uuid';
 import { connect } from '../cluster/connect.js';
 import type { FieldValidation, JobApi } from '../cluster/job-api.js';
 import type { JobHandle } from '../cluster/job-handle.js';
+import { dryRunJob } from '../cluster/dry-run.js';
 import { submitJob } from '../cluster/submit-job.js';
 import { InvalidArgumentError } from '../errors.js';
 import type { Flow, FlowRun } from '../flow.js';
@@ -21,7 +22,9 @@ import { prefectRuntime } from '../runtime/prefect.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { checkSpec, type Validation } from './check-spec.js';
 import { Environment, type EnvironmentOptions } from './environment.js';
+import { explainRefusal, explainWarning } from './explain-refusal.js';
 import { resolveImage } from './resolve-image.js';
+import { validateSent } from './validate-sent.js';
 
 export interface KubernetesJobEnvironmentOptions extends EnvironmentOptions {
   /** Path or file URL of the Job YAML. Read once, now; a relative path counts from the working directory. */
@@ -140,20 +143,50 @@ export class KubernetesJobEnvironment extends Environment {
    * Submits one run of the flow, exactly once: an earlier attempt that got through is adopted (`created: false`).
    *
    * @throws what {@link buildJob} throws, and JobConflictError, JobTooLargeError, ApiResponseError, SubmitFailedError,
-   * SubmitAbortedError, KubeConfigError, CredentialsError.
+   * SubmitAbortedError, KubeConfigError, CredentialsError. The `findings` of an ApiResponseError say where in the YAML
+   * the fields stand that the server refused.
    */
   async execute(flow: Flow, run: FlowRun, { signal }: { signal?: AbortSignal } = {}): Promise<JobHandle> {
+    const { api, namespace, job } = await this.#prepare(flow, run);
+    const sent = { spec: this.#spec, job };
+    try {
+      return await submitJob(api, job, {
+        namespace,
+        flowRunId: run.id,
+        fieldValidation: this.#options.fieldValidation,
+        logger: this.#logger,
+        onWarning: (text) => this.#logger.warn(explainWarning(text, sent)),
+        signal,
+      });
+    } catch (error) {
+      throw explainRefusal(error, sent);
+    }
+  }
+
+  /**
+   * What there is to say of the Job that {@link execute} would submit, after the transforms. With `server`, the API
+   * server is asked too, with its policies and webhooks; it creates nothing. Neither throws for what it finds.
+   *
+   * @throws what {@link buildJob} throws; with `server` ApiResponseError and ApiConnectionError when there is no verdict.
+   */
+  async validate(
+    flow: Flow,
+    run: FlowRun,
+    { server = false, signal }: { server?: boolean; signal?: AbortSignal } = {},
+  ): Promise<Finding[]> {
+    const spec = this.#spec;
+    if (!server) return validateSent({ spec, job: this.buildJob(flow, run) }, this.#options);
+    const { api, namespace, job } = await this.#prepare(flow, run);
+    const { fieldValidation } = this.#options;
+    const verdict = await dryRunJob(api, job, { namespace, fieldValidation, signal });
+    return validateSent({ spec, job }, this.#options, verdict);
+  }
+
+  async #prepare(flow: Flow, run: FlowRun): Promise<{ api: JobApi; namespace: string; job: JobManifest }> {
     const api = (this.#api ??= connect());
     const namespace =
       requestedNamespace(this.#spec, run.namespace) ?? (await api.contextNamespace?.()) ?? 'default';
-    const job = this.buildJob(flow, { ...run, namespace });
-    return submitJob(api, job, {
-      namespace,
-      flowRunId: run.id,
-      fieldValidation: this.#options.fieldValidation,
-      logger: this.#logger,
-      signal,
-    });
+    return { api, namespace, job: this.buildJob(flow, { ...run, namespace }) };
   }
 }
 

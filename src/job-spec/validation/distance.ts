@@ -51,5 +51,5 @@ function normal(word: string): string {
 }
 
 function limit(word: string): number {
-  return word.length < 4 ? 1 : word.length < 9 ? 2 : 3;
+  return word.length < 5 ? 1 : word.length < 9 ? 2 : 3;
 }

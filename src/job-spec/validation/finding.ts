@@ -13,7 +13,6 @@ export const findingCodes = [
   'invalid-quantity',
   'invalid-path',
   'invalid-ip',
-  'invalid-value',
   'duplicate',
   'conflict',
   'missing-volume',
@@ -26,6 +25,8 @@ export const findingCodes = [
   'server-set',
   'deprecated',
   'questionable',
+  'server-refused',
+  'server-warned',
 ] as const;
 
 export type FindingCode = (typeof findingCodes)[number];
@@ -50,6 +51,17 @@ export interface Finding {
   readonly endColumn?: number;
   /** What is wrong and what to do, in words that can stand alone. */
   readonly message: string;
+  /** Says of what a server answered that the field is not the user's: it has no place in the text. */
+  readonly setBy?: 'library';
   /** The likely meant word, or where the field belongs. */
   readonly suggestion?: string;
+}
+
+/** In the order of the text; of what stands in one place, errors first. */
+export function byPlace(a: Finding, b: Finding): number {
+  return (
+    (a.line ?? 0) - (b.line ?? 0) ||
+    (a.column ?? 0) - (b.column ?? 0) ||
+    Number(a.severity === 'warning') - Number(b.severity === 'warning')
+  );
 }

@@ -95,7 +95,7 @@ const formats: Readonly<Record<string, Format>> = {
   'ObjectMeta.labels': labelMap,
   'ObjectMeta.annotations': annotations,
 
-  'OwnerReference.apiVersion': text('invalid-value', (version) =>
+  'OwnerReference.apiVersion': text('invalid-name', (version) =>
     version.split('/').length > 2 ? 'must be a group, "/" and a version, or a version' : undefined,
   ),
 

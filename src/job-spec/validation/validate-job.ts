@@ -3,7 +3,8 @@ import type { JobPath, Json } from '../job-manifest.js';
 import type { JobSpec } from '../job-spec.js';
 import { schemaOfJob } from '../schema/schema.js';
 import { Check, listAt, type Problem, textAt, type ValidateJobOptions } from './check.js';
-import type { Finding } from './finding.js';
+import { byPlace, type Finding } from './finding.js';
+import { nearestPosition } from './place.js';
 import { rules } from './rules/index.js';
 import { Walk } from './walk.js';
 
@@ -46,37 +47,12 @@ function locate({ path, part, ...problem }: Problem, spec: JobSpec): Finding {
   };
 }
 
-/** Where something stands; what is missing, at the key of the nearest object around it. */
-function nearestPosition(spec: JobSpec, path: JobPath, part: 'key' | 'value') {
-  const exact = spec.position(path, part);
-  if (exact !== undefined) return exact;
-  for (let end = path.length - 1; end >= 0; end--) {
-    const around = spec.position(path.slice(0, end), 'key');
-    if (around !== undefined)
-      return end === 0 || typeof path[end - 1] === 'number' ? firstColumn(around) : around;
-  }
-  return undefined;
-}
-
-/** Of a whole item of a list, its beginning. */
-function firstColumn<T extends { line: number; column: number }>(position: T): T {
-  return { ...position, endLine: position.line, endColumn: position.column + 1 };
-}
-
-function byPlace(a: Finding, b: Finding): number {
-  return (
-    (a.line ?? 0) - (b.line ?? 0) ||
-    (a.column ?? 0) - (b.column ?? 0) ||
-    Number(a.severity === 'warning') - Number(b.severity === 'warning')
-  );
-}
-
 /** What an alias brings to several places of the Job is wrong in one place of the text. */
 function once(findings: readonly Finding[]): Finding[] {
   const seen = new Set<string>();
-  return findings.filter(({ line, column, code, message }) => {
+  return findings.filter(({ line, column, code, path }) => {
     if (line === undefined) return true;
-    const key = `${line}:${column} ${code} ${message}`;
+    const key = `${line}:${column} ${code} ${path.replace(/^.*[.[]/, '')}`;
     return !seen.has(key) && seen.add(key) !== undefined;
   });
 }

@@ -138,7 +138,7 @@ export function lifecycleHandler(value: JsonMap, check: Check): void {
 }
 
 function handler(value: JsonMap, kinds: readonly string[], check: Check): void {
-  const given = kinds.filter((kind) => has(value, kind));
+  const given = Object.keys(value).filter((kind) => kinds.includes(kind) && has(value, kind));
   if (given.length > 1) {
     check.error('conflict', [given[1] ?? ''], `only one of ${given.join(' and ')} can be given`, {
       part: 'key',

@@ -8,7 +8,7 @@ const sources = ['configMapKeyRef', 'fieldRef', 'fileKeyRef', 'resourceFieldRef'
 export function envVar(variable: JsonMap, check: Check): void {
   const from = variable['valueFrom'];
   if (!isMap(from)) return;
-  const given = sources.filter((source) => has(from, source));
+  const given = Object.keys(from).filter((source) => sources.includes(source) && has(from, source));
   if (given.length === 0) {
     if (Object.keys(from).some((key) => !sources.includes(key))) return;
     check.error('missing-field', ['valueFrom'], `"valueFrom" needs one of ${sources.join(', ')}`);
@@ -45,11 +45,11 @@ export function envNames(container: JsonMap, check: Check): void {
 
 export function envFrom(source: JsonMap, check: Check): void {
   const kinds = ['configMapRef', 'secretRef'];
-  const given = kinds.filter((kind) => has(source, kind));
+  const given = Object.keys(source).filter((kind) => kinds.includes(kind) && has(source, kind));
   if (given.length === 0 && !kinds.some((kind) => check.isMeant(kind))) {
     check.error('missing-field', [], 'one of configMapRef, secretRef is missing');
   } else if (given.length > 1) {
-    check.error('conflict', ['secretRef'], 'only one of configMapRef and secretRef can be given', {
+    check.error('conflict', [given[1] ?? ''], 'only one of configMapRef and secretRef can be given', {
       part: 'key',
     });
   }
