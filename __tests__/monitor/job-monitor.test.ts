@@ -81,7 +81,12 @@ describe('wait', () => {
     const outcome = { status: 'succeeded', reason: 'CompletionsReached', message: expect.any(String) };
     const job = await submit();
     await expect(monitor.wait(job)).resolves.toMatchObject(outcome);
-    await expect(monitor.wait(job, { until: 'settled' })).resolves.toEqual({ ...outcome, settled: true });
+    await expect(monitor.wait(job, { until: 'settled' })).resolves.toMatchObject({
+      ...outcome,
+      settled: true,
+      pods: [{ gone: false, phase: 'Succeeded', containers: [{ name: 'main', exitCode: 0 }] }],
+      timeline: { created: expect.any(String), totalMs: expect.any(Number) },
+    });
   });
 
   test('gives the failure of a run as a value', async () => {

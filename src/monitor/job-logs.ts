@@ -1,7 +1,7 @@
 import type { ClusterApi } from '../cluster/cluster-api.js';
 import type { JobHandle } from '../cluster/job-handle.js';
 import { type ContainerLogs, containerLogs, type LogLine } from './container-logs.js';
-import { outcomeOf } from './job-outcome.js';
+import { verdictOf } from './job-outcome.js';
 import { mergeGrowing } from './merge.js';
 import type { WatchedJob, WatchedPod } from './namespace-watch.js';
 import { containerPhase, firstContainer } from './pod-state.js';
@@ -43,7 +43,7 @@ async function* newPods(api: ClusterApi, job: JobHandle, logs: JobLogs): AsyncGe
       told.add(uid);
       yield pod;
     }
-    if (watched.jobGone || (watched.job !== undefined && outcomeOf(watched.job) !== undefined)) break;
+    if (watched.jobGone || (watched.job !== undefined && verdictOf(watched.job) !== undefined)) break;
   }
   // Job and pods come on two connections: the Job's end may be known before the last pod was seen.
   const labelSelector = `batch.kubernetes.io/controller-uid=${job.uid}`;

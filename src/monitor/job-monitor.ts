@@ -1,36 +1,44 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClusterApi } from '../cluster/cluster-api.js';
-import { ApiResponseError } from '../cluster/errors.js';
-import { fullJitter } from '../cluster/retry.js';
 import type { JobHandle } from '../cluster/job-handle.js';
 import { type Logger, silentLogger } from '../logger.js';
+import { cancelJob, type CancelOptions } from './cancel-job.js';
+import { Cancellations } from './cancellations.js';
+import { cleanUp, type CleanUpOptions, type CleanUpResult } from './clean-up.js';
 import { MonitorClosedError } from './errors.js';
+import { type FindOptions, findRun, type FoundRun, listRuns } from './find-jobs.js';
+import { jobEvents } from './job-events.js';
 import { jobLogs, type LogLine, type LogsOptions } from './job-logs.js';
-import { type JobOutcome, lost, outcomeOf } from './job-outcome.js';
+import type { JobOutcome } from './job-outcome.js';
+import { changes, type MonitorContext } from './monitor-context.js';
 import { NamespaceWatch } from './namespace-watch.js';
+import type { RunEvent } from './run-event.js';
+import { setSuspend } from './suspend-job.js';
+import { waitForOutcome, type WaitOptions } from './wait-for-outcome.js';
 
 export interface JobMonitorOptions {
   /** Told of interruptions of the watch. @default silent */
   readonly logger?: Logger | undefined;
   /** Waits for so many milliseconds. @default a timer that does not keep the process alive */
   readonly sleep?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
+  /** Milliseconds since the epoch. @default Date.now */
+  readonly now?: (() => number) | undefined;
   /** Spreads the retries. @default Math.random */
   readonly random?: (() => number) | undefined;
 }
 
-export interface WaitOptions {
+export interface SignalOptions {
   readonly signal?: AbortSignal | undefined;
-  /**
-   * `decided`: as soon as the outcome is certain, though pods may still be stopping. `settled`: when all pods are at
-   * rest, which on a lost node may never come.
-   * @default 'decided'
-   */
-  readonly until?: 'decided' | 'settled' | undefined;
 }
 
 /**
- * Knows what became of runs: one watch of Jobs and one of Pods per namespace, shared by everybody who asks. It only
- * reads. Whoever makes a monitor closes it (`await using`); the client given to it stays open.
+ * Knows what became of runs: one watch of Jobs and one of Pods per namespace, shared by everybody who asks. Whoever
+ * makes a monitor closes it (`await using`); the client given to it stays open.
+ *
+ * Every verb rejects with `signal.reason` when its signal fires, with a MonitorClosedError when the monitor is closed,
+ * and with an ApiResponseError, CredentialsError or KubeConfigError when the cluster does not let this client do it.
+ * What passes (a server that restarts, a broken connection) is waited out.
  *
  * @example
  * ```ts
@@ -40,65 +48,110 @@ export interface WaitOptions {
  * ```
  */
 export class JobMonitor implements AsyncDisposable {
-  readonly #api: ClusterApi;
-  readonly #options: Required<{ [K in keyof JobMonitorOptions]: NonNullable<JobMonitorOptions[K]> }>;
+  readonly #context: MonitorContext;
   readonly #watches = new Map<string, NamespaceWatch>();
   readonly #closed = new AbortController();
 
   constructor(api: ClusterApi, options: JobMonitorOptions = {}) {
-    this.#api = api;
-    this.#options = {
+    // Everybody who waits listens to it: ten thousand are no leak.
+    setMaxListeners(0, this.#closed.signal);
+    this.#context = {
+      api,
       logger: options.logger ?? silentLogger,
       sleep: options.sleep ?? ((ms, signal) => sleep(ms, undefined, { signal, ref: false })),
+      now: options.now ?? Date.now,
       random: options.random ?? Math.random,
+      closed: this.#closed.signal,
+      cancellations: new Cancellations(),
+      reading: new Map(),
+      watch: (namespace) => this.#watch(namespace),
     };
   }
 
   /**
    * How the run ends. Never throws for a run that failed: the failure is the value. Works as well for a Job that ended
-   * before anybody watched, and for a handle from another process.
+   * before anybody watched, and for a handle from another process. A suspended Job is waited for.
    *
-   * @throws `signal.reason` when the signal fires, MonitorClosedError, and ApiResponseError, CredentialsError or
-   * KubeConfigError when the cluster does not let this client watch at all.
+   * @throws InvalidArgumentError for a time-out that is no number above 0; see also {@link JobMonitor}.
    */
-  async wait(job: JobHandle, { signal, until = 'decided' }: WaitOptions = {}): Promise<JobOutcome> {
-    const watch = this.#watch(job.namespace);
-    for await (const _ of this.#changes(watch, job, signal)) {
-      const watched = watch.get(job.uid);
-      const outcome = watched.job && outcomeOf(watched.job);
-      if (outcome !== undefined && (until === 'decided' || outcome.settled || watched.jobGone))
-        return outcome;
-      if (watched.jobGone) return lost('Deleted', job.name);
-      if (watched.job === undefined && watch.synced) {
-        const found = await this.#look(job, signal);
-        if (found !== undefined) return found;
-      }
-    }
-    throw new MonitorClosedError('The monitor was closed before the outcome of the run was known.');
+  async wait(job: JobHandle, options: WaitOptions = {}): Promise<JobOutcome> {
+    return waitForOutcome(this.#context, job, options);
+  }
+
+  /**
+   * What happens to the run, each thing once, in the order in which it becomes known, from the beginning as far as the
+   * cluster still tells of it, until the Job is settled or gone. On a lost node that may never be: leave by `break` or
+   * `signal`. Image pulls need the right to list and watch events; without it they are missing.
+   */
+  async *events(job: JobHandle, { signal }: SignalOptions = {}): AsyncGenerator<RunEvent, void, undefined> {
+    yield* jobEvents(this.#context, job, signal);
   }
 
   /**
    * The output of the run, line by line as it comes: the log of the flow container (the pod's first) of every pod of
    * the Job. Ends when the run has ended and all of it was read.
-   *
-   * @throws what {@link wait} throws.
    */
   async *logs(job: JobHandle, options: LogsOptions = {}): AsyncGenerator<LogLine, void, undefined> {
+    const { api, random, sleep, reading } = this.#context;
     const watch = this.#watch(job.namespace);
     const stop = new AbortController();
     const signals = [this.#closed.signal, stop.signal, ...(options.signal ? [options.signal] : [])];
+    reading.set(job.uid, (reading.get(job.uid) ?? 0) + 1);
     try {
-      yield* jobLogs(this.#api, job, {
+      yield* jobLogs(api, job, {
         ...options,
         signal: AbortSignal.any(signals),
         watched: () => watch.get(job.uid),
-        changes: (signal) => this.#changes(watch, job, signal),
-        random: this.#options.random,
-        sleep: this.#options.sleep,
+        changes: (signal) => changes(this.#context, job, signal),
+        random,
+        sleep,
       });
     } finally {
       stop.abort();
+      const left = (reading.get(job.uid) ?? 1) - 1;
+      if (left > 0) reading.set(job.uid, left);
+      else reading.delete(job.uid);
     }
+  }
+
+  /**
+   * Stops the run: deletes its Job in the foreground, and waits until the Job and with it its pods are gone, each after
+   * its own grace period. A run that has ended before is left as it is, and its outcome given. May be repeated, and
+   * called while others wait: they get `cancelled` as soon as the server has taken the deletion. Never touches another
+   * Job of the same name.
+   */
+  async cancel(job: JobHandle, options: CancelOptions = {}): Promise<JobOutcome> {
+    return cancelJob(this.#context, job, options);
+  }
+
+  /**
+   * Suspends the run: its pods are deleted, and made anew by {@link resume}. Gives `false` when it has ended before.
+   */
+  async suspend(job: JobHandle, { signal }: SignalOptions = {}): Promise<boolean> {
+    return setSuspend(this.#context, job, true, signal);
+  }
+
+  /** Lets a suspended run go on. Gives `false` when it has ended before. */
+  async resume(job: JobHandle, { signal }: SignalOptions = {}): Promise<boolean> {
+    return setSuspend(this.#context, job, false, signal);
+  }
+
+  /** The Job of a flow run, when there is one: of several, the youngest that is not on its way out. */
+  async find(flowRunId: string, options: FindOptions = {}): Promise<JobHandle | undefined> {
+    return findRun(this.#context, flowRunId, options);
+  }
+
+  /** All runs of this library in a namespace, page by page from the server. */
+  list(options: FindOptions = {}): AsyncGenerator<FoundRun, void, undefined> {
+    return listRuns(this.#context, options);
+  }
+
+  /**
+   * Deletes the Jobs of this library that ended so long ago, with their pods; never one whose logs are being read by
+   * this monitor. By the clock of this machine against the cluster's.
+   */
+  async cleanUp(options: CleanUpOptions): Promise<CleanUpResult> {
+    return cleanUp(this.#context, options);
   }
 
   /** Ends the watches; whoever still waits gets a MonitorClosedError. */
@@ -117,58 +170,10 @@ export class JobMonitor implements AsyncDisposable {
     if (this.#closed.signal.aborted) throw new MonitorClosedError('The monitor is closed; make a new one.');
     let watch = this.#watches.get(namespace);
     if (watch === undefined) {
-      watch = new NamespaceWatch(this.#api, { namespace, ...this.#options });
+      const { api, logger, sleep, random } = this.#context;
+      watch = new NamespaceWatch(api, { namespace, logger, sleep, random });
       this.#watches.set(namespace, watch);
     }
     return watch;
   }
-
-  /** Yields once at first and then after each change, until the monitor is closed. */
-  async *#changes(watch: NamespaceWatch, job: JobHandle, signal?: AbortSignal): AsyncGenerator<void> {
-    // A change between two waits leaves this promise settled, so that none is missed.
-    let change = pending();
-    const notify = (): void => change.settle();
-    const stopListening = watch.listen(job.uid, notify);
-    const signals = [this.#closed.signal, ...(signal ? [signal] : [])];
-    for (const each of signals) each.addEventListener('abort', notify);
-    try {
-      for (;;) {
-        signal?.throwIfAborted();
-        if (this.#closed.signal.aborted) return;
-        watch.throwIfRefused();
-        change = pending();
-        yield;
-        await change.promise;
-      }
-    } finally {
-      stopListening();
-      for (const each of signals) each.removeEventListener('abort', notify);
-    }
-  }
-
-  /** A quorum read, before a Job that the watch does not show is called lost. */
-  async #look(
-    { namespace, name, uid }: JobHandle,
-    signal = this.#closed.signal,
-  ): Promise<JobOutcome | undefined> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const found = await this.#api.readNamespacedJob({ name, namespace }, { signal });
-        return found.metadata.uid === uid ? undefined : lost('Replaced', name);
-      } catch (error) {
-        signal.throwIfAborted();
-        if (error instanceof ApiResponseError && error.status === 404) return lost('Deleted', name);
-        if (error instanceof ApiResponseError && error.status < 500 && error.status !== 429) throw error;
-        await this.#options.sleep(fullJitter(attempt, this.#options.random), signal);
-      }
-    }
-  }
-}
-
-function pending(): { promise: Promise<void>; settle: () => void } {
-  let settle = (): void => undefined;
-  const promise = new Promise<void>((resolve) => {
-    settle = resolve;
-  });
-  return { promise, settle };
 }

@@ -4,13 +4,16 @@ import { fullJitter } from '../cluster/retry.js';
 
 export interface ReflectorOptions {
   readonly namespace: string;
-  readonly labelSelector: string;
+  readonly labelSelector?: string;
+  readonly fieldSelector?: string;
   /** Called with each new state of an object, and with its last state when it went. */
   readonly onChange: (object: KubernetesObject, gone: boolean) => void;
   /** Called when a list is complete. */
   readonly onSynced: () => void;
   /** Called with each failure; the reflector goes on. */
   readonly onFailure: (error: unknown) => void;
+  /** Called with the first sign of life after failures. */
+  readonly onRecovered: () => void;
   /** What of an object is kept. */
   readonly strip: (object: KubernetesObject) => KubernetesObject;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -52,9 +55,14 @@ export class Reflector {
     let failures = 0;
     while (!signal.aborted) {
       try {
-        version ??= await this.#list(signal);
+        if (version === undefined) {
+          version = await this.#list(signal);
+          // Failures are still counted: a watch that expires again and again must not be a busy loop of lists.
+          if (failures > 0) this.#options.onRecovered();
+        }
         for await (const change of this.#watch(version, signal)) {
           version = change;
+          if (failures > 0) this.#options.onRecovered();
           failures = 0;
         }
       } catch (error) {
@@ -74,14 +82,14 @@ export class Reflector {
   }
 
   async #list(signal: AbortSignal): Promise<string> {
-    const { namespace, labelSelector } = this.#options;
+    const { namespace, labelSelector, fieldSelector } = this.#options;
     const found = new Map<string, KubernetesObject>();
     let next: string | undefined;
     let version: string | undefined;
     do {
       const page = await this.#api.list(
         this.#resource,
-        { namespace, labelSelector, limit: PAGE, continue: next },
+        { namespace, labelSelector, fieldSelector, limit: PAGE, continue: next },
         { signal },
       );
       for (const object of page.items) found.set(object.metadata.uid, object);
@@ -96,9 +104,9 @@ export class Reflector {
   }
 
   async *#watch(resourceVersion: string, signal: AbortSignal): AsyncGenerator<string> {
-    const { namespace, labelSelector, random } = this.#options;
+    const { namespace, labelSelector, fieldSelector, random } = this.#options;
     const timeoutSeconds = WATCH_SECONDS.min + Math.floor(random() * WATCH_SECONDS.spread);
-    const request = { namespace, labelSelector, resourceVersion, timeoutSeconds };
+    const request = { namespace, labelSelector, fieldSelector, resourceVersion, timeoutSeconds };
     const halfOpen = AbortSignal.timeout((timeoutSeconds + GRACE_SECONDS) * 1000);
     for await (const { type, object } of this.#api.watch(this.#resource, request, {
       signal: AbortSignal.any([signal, halfOpen]),
