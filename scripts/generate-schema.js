@@ -153,7 +153,7 @@ export const KUBERNETES_VERSION = '${version}';
  * (\`A|B\`), a type; \`[x]\` is a list of x (\`by name\`: each name once; \`unique\`: each value once), \`{x}\` a map with
  * values x.
  */
-export const JOB_TABLE = \`
+export const JOB_TABLE: string = \`
 ${table.join('\n\n')}
 \`;
 `,

@@ -15,7 +15,7 @@ interface Block {
   readonly runs: boolean;
 }
 
-const pages = ['README.md', 'docs/guide.md'];
+const pages = ['README.md', 'docs/guide.md', 'docs/validation.md'];
 const blocks: Block[] = pages.flatMap((page) => {
   const text = readFileSync(join(root, page), 'utf8');
   return [...text.matchAll(/^```ts( no-run)?\n(.*?)^```$/gms)].map(([, noRun, code = ''], index) => ({
@@ -36,6 +36,7 @@ const printed: Record<string, RegExp> = {
   'docs-guide-md-5': /team: 'a'/,
   'docs-guide-md-6': /^done\n$/,
   'docs-guide-md-7': /^BackoffLimitExceeded\n$/,
+  'docs-validation-md-1': /^job_spec\.yaml:4:3 error unknown field/,
 };
 
 let folder: string;

@@ -47,6 +47,14 @@ function refused(message: string, ...causes: { field?: string; message?: string 
   return locateRefusal(sent, { message, causes }).map((finding) => formatFinding(finding));
 }
 
+test('a field whose name has dots is found', () => {
+  const dotted = readJobSpec('apiVersion: batch/v1\nkind: Job\nspec:\n  kueue.x-k8s.io/queue-name: a\n');
+  const message = 'strict decoding error: unknown field "spec.kueue.x-k8s.io/queue-name"';
+  expect(locateRefusal({ spec: dotted, job: dotted.json }, { message })).toMatchObject([
+    { path: 'spec["kueue.x-k8s.io/queue-name"]', line: 4, column: 3 },
+  ]);
+});
+
 describe("the API server's word, mapped back to the YAML", () => {
   test('unknown fields of a strict decoding error', () => {
     const message =

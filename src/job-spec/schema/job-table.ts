@@ -9,7 +9,7 @@ export const KUBERNETES_VERSION = 'v1.37.2';
  * (`A|B`), a type; `[x]` is a list of x (`by name`: each name once; `unique`: each value once), `{x}` a map with
  * values x.
  */
-export const JOB_TABLE = `
+export const JOB_TABLE: string = `
 Job
 apiVersion text
 kind text

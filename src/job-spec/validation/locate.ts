@@ -51,7 +51,7 @@ const warning = { severity: 'warning', code: 'server-warned' } as const;
 
 function toFindings(sent: SentJob, remark: Remark, kind: Pick<Finding, 'severity' | 'code'>): Finding[] {
   if (remark.field === undefined) return [{ ...kind, path: '', message: remark.message }];
-  const field = existing(sent.job, parseField(remark.field), remark.met);
+  const field = existing(sent.job, parseField(remark.field, sent.job), remark.met);
   const entry = entryOf(field, sent.job, remark.message);
   const path = entry?.path ?? field;
   const name = formatPath(path);
@@ -62,7 +62,7 @@ function toFindings(sent: SentJob, remark: Remark, kind: Pick<Finding, 'severity
 /** A finding of the built Job, with its place in the YAML that the Job was built of. */
 export function placeInSpec(sent: SentJob, finding: Finding): Finding {
   const part = finding.code.endsWith('-field') ? 'key' : 'value';
-  return placed(sent, parseField(finding.path), part, finding);
+  return placed(sent, parseField(finding.path, sent.job), part, finding);
 }
 
 function placed({ spec, job }: SentJob, path: JobPath, part: 'key' | 'value', finding: Finding): Finding {

@@ -1,37 +1,49 @@
 import type { JobPath } from '../job-manifest.js';
+import { getOwn } from '../own-key.js';
+import { isMap } from './check.js';
 
 /**
- * A field as the API server writes it, as a path: `spec.template.spec.containers[0].resources.limits[cpu]`. Keys in
- * brackets may hold dots, and be quoted; `{topologyKey, whenUnsatisfiable}` and what else is no key ends the path.
+ * A field as the API server writes it, as a path in the Job: `spec.template.spec.containers[0].resources.limits[cpu]`.
+ * Keys may hold dots themselves, in brackets or not: of the keys that are there the longest counts.
  */
-export function parseField(field: string): JobPath {
+export function parseField(field: string, job: unknown): JobPath {
   const path: (string | number)[] = [];
-  const step = /^\.?([A-Za-z_][\w-]*)|^\[(\d+)\]|^\["((?:[^"\\]|\\.)*)"\]|^\[([^\]]*)\]/;
-  for (let rest = field; rest !== '';) {
-    const match = step.exec(rest);
-    if (match === null) break;
-    const [whole, name, index, quoted, key] = match;
-    path.push(index === undefined ? (name ?? quoted?.replace(/\\(.)/g, '$1') ?? key ?? '') : Number(index));
+  // Labels and annotations of the template come without their "metadata". Source: ValidatePodTemplateSpec.
+  let rest = field.replace(/^spec\.template\.(?=labels|annotations)/, 'spec.template.metadata.');
+  for (let value = job; rest !== ''; value = getOwn(value, path.at(-1) ?? '')) {
+    const [whole, step] = firstStep(rest, value);
+    // Behind what is no key, as `{topologyKey, whenUnsatisfiable}`, there is nothing to find.
+    if (whole === '') break;
+    path.push(step);
     rest = rest.slice(whole.length);
   }
-  return renamed(path);
+  return path;
+}
+
+function firstStep(rest: string, value: unknown): [whole: string, step: string | number] {
+  const dot = rest.startsWith('.') ? '.' : '';
+  const known = Object.keys(isMap(value) ? value : {})
+    .filter(
+      (key) =>
+        key !== '' && rest.startsWith(dot + key) && /^(?:$|[.[])/.test(rest.slice(dot.length + key.length)),
+    )
+    .sort((a, b) => b.length - a.length)[0];
+  if (known !== undefined) return [dot + known, known];
+  const match = /^\.?([A-Za-z_][\w-]*)|^\[(\d+)\]|^\["((?:[^"\\]|\\.)*)"\]|^\[([^\]]*)\]/.exec(rest);
+  if (match === null) return ['', ''];
+  const [whole, name, index, quoted, key] = match;
+  if (index !== undefined) return [whole, Number(index)];
+  const step = name ?? quoted?.replace(/\\(.)/g, '$1') ?? key ?? '';
+  return [whole, otherNames.get(step) ?? step];
 }
 
 /** Fields that the API server calls by other names than the manifest. Source: pkg/apis/core/validation. */
-const otherNames: ReadonlyMap<string | number, string> = new Map([
+const otherNames: ReadonlyMap<string, string> = new Map([
   ['persistentDisk', 'gcePersistentDisk'],
   ['HostPID', 'hostPID'],
   ['HostIPC', 'hostIPC'],
   ['deprecatedServiceAccount', 'serviceAccount'],
 ]);
-
-function renamed(path: readonly (string | number)[]): JobPath {
-  const named = path.map((step) => otherNames.get(step) ?? step);
-  const [spec, template, list] = named;
-  // Labels and annotations of the template come without their "metadata". Source: ValidatePodTemplateSpec.
-  const isBare = spec === 'spec' && template === 'template' && (list === 'labels' || list === 'annotations');
-  return isBare ? ['spec', 'template', 'metadata', ...named.slice(2)] : named;
-}
 
 /** One thing that the API server says of a field. */
 export interface Remark {

@@ -50,7 +50,8 @@ function names(job: JsonMap, check: Check): void {
     if (problem !== undefined) check.error('invalid-name', ['metadata', field], `"${field}" ${problem}`);
   }
   listAt(meta, 'finalizers').forEach((finalizer, i) => {
-    const problem = typeof finalizer === 'string' ? finalizerProblem(finalizer) : undefined;
+    const text = finalizer ?? '';
+    const problem = typeof text === 'string' ? finalizerProblem(text) : undefined;
     if (problem !== undefined)
       check.error('invalid-name', ['metadata', 'finalizers', i], `the finalizer ${problem}`);
   });

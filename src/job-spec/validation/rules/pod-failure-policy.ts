@@ -26,8 +26,8 @@ export function podFailurePolicy(spec: JsonMap, check: Check): void {
     ) {
       check.error(code, [...steps, 'action'], 'action FailIndex needs "backoffLimitPerIndex"');
     }
-    const name = textAt(mapAt(rule, 'onExitCodes'), 'containerName');
-    if (name !== undefined && !known.includes(name)) {
+    const name = mapAt(rule, 'onExitCodes')['containerName'];
+    if (typeof name === 'string' && !known.includes(name)) {
       check.error(
         'missing-reference',
         [...steps, 'onExitCodes', 'containerName'],
