@@ -118,6 +118,14 @@ describe('the advice', () => {
     expect(message).toContain('the verb "create" on "jobs" (API group "batch") by a Role in namespace "ns"');
   });
 
+  test('to whom the server does not know is to prove who they are, and no Role', () => {
+    const message = forbidden(
+      'jobs.batch is forbidden: User "system:anonymous" cannot create resource "jobs"',
+    );
+    expect(message).toContain('found no credentials in the request');
+    expect(message).not.toContain('Role');
+  });
+
   test('of a list over all namespaces is a ClusterRole', () => {
     const body = status(403, 'Forbidden', 'pods is forbidden: User "u" cannot list resource "pods"');
     const error = toApiResponseError(403, {}, body, { verb: 'list', resource: 'pods' });

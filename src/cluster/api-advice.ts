@@ -1,6 +1,11 @@
 import type { ApiRequest } from './api-request.js';
 import type { ApiResponseFacts } from './errors.js';
 
+/** Source: k8s.io/apiserver/pkg/authentication/request/anonymous; passwords went with Kubernetes 1.19. */
+const anonymousAdvice =
+  'The API server found no credentials in the request: give the user of the kubeconfig a client certificate, a token, a ' +
+  'tokenFile or an exec plug-in (username and password are none to Kubernetes).';
+
 /** What to do about a refusal; empty when the server's own words say it. */
 export function apiAdvice(facts: ApiResponseFacts, text: string, what: ApiRequest): string {
   const { status, details, causes = [] } = facts;
@@ -13,6 +18,7 @@ export function apiAdvice(facts: ApiResponseFacts, text: string, what: ApiReques
       return `The namespace ${namespace} is being deleted: use another one, or wait until it is gone and create it again.`;
     }
     if (text.includes('exceeded quota')) return 'Wait until other Jobs are gone, or have the quota raised.';
+    if (text.includes('User "system:anonymous" cannot ')) return anonymousAdvice;
     return text.includes(' cannot ') || text === '' ? rbacAdvice(what) : '';
   }
   if (status === 404 && details?.kind === 'namespaces') {
