@@ -1,5 +1,6 @@
 import type { ApiRequest } from './api-request.js';
 import type { ApiResponseFacts } from './errors.js';
+import { permissions } from './permissions.js';
 
 /** Source: k8s.io/apiserver/pkg/authentication/request/anonymous; passwords went with Kubernetes 1.19. */
 const anonymousAdvice =
@@ -36,7 +37,7 @@ export function apiAdvice(facts: ApiResponseFacts, text: string, what: ApiReques
 }
 
 function rbacAdvice({ verb, resource, namespace }: ApiRequest): string {
-  const group = resource === 'jobs' ? 'batch' : '';
+  const group = permissions.find((right) => right.resource === resource)?.apiGroup ?? '';
   const bound = namespace === undefined ? 'a ClusterRole' : `a Role in namespace "${namespace}"`;
   return `Give the user or service account the verb "${verb}" on "${resource}" (API group "${group}") by ${bound}.`;
 }
