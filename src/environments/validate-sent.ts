@@ -18,7 +18,12 @@ export function validateSent(
     ...(refusal === undefined ? [] : locateRefusal(sent, refusal)),
     ...warnings.map((text) => locateWarning(sent, text)),
   ];
+  // The server speaks of `env[1]`, the offline check of `env[1].name`.
   const isSaid = ({ path, severity }: Finding): boolean =>
-    path !== '' && offline.some((finding) => finding.path === path && finding.severity === severity);
+    path !== '' &&
+    offline.some((finding) => {
+      const parent = finding.path.replace(/(?:\.[^.[\]]+|\[[^\]]*\])$/, '');
+      return finding.severity === severity && (finding.path === path || parent === path);
+    });
   return [...offline, ...server.filter((finding) => !isSaid(finding))].sort(byPlace);
 }

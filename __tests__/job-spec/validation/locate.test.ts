@@ -107,8 +107,8 @@ describe("the API server's word, mapped back to the YAML", () => {
     [
       'spec.template.spec.containers[1].volumeMounts.subPath',
       'Invalid value: "../a": must not contain',
-      '22:11',
-      'spec.template.spec.containers[1].volumeMounts.subPath',
+      '23:49',
+      'spec.template.spec.containers[1].volumeMounts[0].subPath',
     ],
     [
       'spec.template.spec.containers[1].name',

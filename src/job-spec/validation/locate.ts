@@ -51,7 +51,7 @@ const warning = { severity: 'warning', code: 'server-warned' } as const;
 
 function toFindings(sent: SentJob, remark: Remark, kind: Pick<Finding, 'severity' | 'code'>): Finding[] {
   if (remark.field === undefined) return [{ ...kind, path: '', message: remark.message }];
-  const field = existing(sent.job, parseField(remark.field, sent.job), remark.met);
+  const field = indexed(sent.job, parseField(remark.field, sent.job), remark);
   const entry = entryOf(field, sent.job, remark.message);
   const path = entry?.path ?? field;
   const name = formatPath(path);
@@ -72,23 +72,35 @@ function placed({ spec, job }: SentJob, path: JobPath, part: 'key' | 'value', fi
   return { ...finding, ...(nearestPosition(spec, path, part) ?? {}) };
 }
 
-/** Go's JSON decoder names no index: the first place of that field that holds such a value. */
-function existing(job: JobManifest, path: JobPath, met: string | undefined): JobPath {
-  if (met === undefined) return path;
-  return search(job, path, [], met) ?? path;
+/** Some fields come without the indexes of their lists: the first place is taken that holds what the remark is about. */
+function indexed(job: JobManifest, path: JobPath, { met, message }: Remark): JobPath {
+  if (met !== undefined) return search(job, path, [], (value) => goKind(value) === met) ?? path;
+  const text = quotedValue(message);
+  return text === undefined
+    ? path
+    : (search(job, path, [], (value) => value === text || isMap(value)) ?? path);
 }
 
-function search(value: unknown, [step, ...rest]: JobPath, found: JobPath, met: string): JobPath | undefined {
-  if (step === undefined) return goKind(value) === met ? found : undefined;
-  if (Array.isArray(value)) {
+function search(
+  value: unknown,
+  [step, ...rest]: JobPath,
+  found: JobPath,
+  isMeant: (value: unknown) => boolean,
+): JobPath | undefined {
+  if (step === undefined) return isMeant(value) ? found : undefined;
+  if (Array.isArray(value) && typeof step !== 'number') {
     for (const [i, item] of value.entries()) {
-      const inside = search(item, [step, ...rest], [...found, i], met);
+      const inside = search(item, [step, ...rest], [...found, i], isMeant);
       if (inside !== undefined) return inside;
     }
     return undefined;
   }
   const next = getOwn(value, step);
-  return next === undefined ? undefined : search(next, rest, [...found, step], met);
+  return next === undefined ? undefined : search(next, rest, [...found, step], isMeant);
+}
+
+function quotedValue(message: string): string | undefined {
+  return /Invalid value: "((?:[^"\\]|\\.)*)"/.exec(message)?.[1]?.replace(/\\(.)/g, '$1');
 }
 
 function goKind(value: unknown): string {
@@ -103,9 +115,8 @@ function entryOf(
   message: string,
 ): { path: JobPath; isKey: boolean } | undefined {
   const map = path.reduce<unknown>((value, step) => getOwn(value, step), job);
-  const quoted = /Invalid value: "((?:[^"\\]|\\.)*)"/.exec(message)?.[1];
-  if (quoted === undefined) return undefined;
-  const text = quoted.replace(/\\(.)/g, '$1');
+  const text = quotedValue(message);
+  if (text === undefined) return undefined;
   if (path.at(-1) === text) return { path, isKey: true };
   if (!isMap(map)) return undefined;
   const key = Object.keys(map).find((name) => name === text || map[name] === text);
