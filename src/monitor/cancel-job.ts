@@ -28,6 +28,7 @@ export async function cancelJob(
     cancellations.accept(job.uid);
     watch.wake(job.uid);
     await untilGone(context, job, signal);
+    cancellations.confirm(job.uid);
     return toOutcome(otherEnd('Cancelled', job.name, true), watch.get(job.uid));
   } finally {
     stopListening();

@@ -4,7 +4,8 @@ const REMEMBERED = 20_000;
 /** Which Jobs this monitor has cancelled, so that whoever waits for them is told so. */
 export class Cancellations {
   readonly #asked = new Map<string, number>();
-  readonly #accepted = new Set<string>();
+  /** By uid: whether the Job is gone as well. */
+  readonly #accepted = new Map<string, boolean>();
 
   /** A cancellation is under way: what becomes of the Job is not to be judged until it is decided. */
   begin(uid: string): void {
@@ -20,9 +21,14 @@ export class Cancellations {
 
   /** The Job was deleted by us before it had ended. */
   accept(uid: string): void {
-    this.#accepted.add(uid);
-    const [oldest] = this.#accepted;
+    if (!this.#accepted.has(uid)) this.#accepted.set(uid, false);
+    const [oldest] = this.#accepted.keys();
     if (this.#accepted.size > REMEMBERED && oldest !== undefined) this.#accepted.delete(oldest);
+  }
+
+  /** The cancelled Job was seen to be gone. */
+  confirm(uid: string): void {
+    this.#accepted.set(uid, true);
   }
 
   isOpen(uid: string): boolean {
@@ -31,5 +37,9 @@ export class Cancellations {
 
   isAccepted(uid: string): boolean {
     return this.#accepted.has(uid);
+  }
+
+  isConfirmed(uid: string): boolean {
+    return this.#accepted.get(uid) === true;
   }
 }

@@ -1,4 +1,5 @@
 import type { ClusterApi, KubernetesObject } from '../cluster/cluster-api.js';
+import { pullMilliseconds } from './image-milestones.js';
 import { Reflector, type ReflectorOptions } from './reflector.js';
 import { stripEvent } from './strip.js';
 
@@ -34,6 +35,15 @@ export class ImageEvents {
 
   of(podUid: string): readonly KubernetesObject[] {
     return this.#byPod.get(podUid) ?? [];
+  }
+
+  /** Milliseconds that all pulls of these pods took together; `undefined` when none is known. */
+  pullingMs(podUids: Iterable<string>): number | undefined {
+    const known = [...podUids]
+      .flatMap((uid) => this.of(uid))
+      .map((event) => pullMilliseconds(String(event['message'])))
+      .filter((ms) => ms !== undefined);
+    return known.length === 0 ? undefined : known.reduce((sum, ms) => sum + ms, 0);
   }
 
   stop(): void {

@@ -10,7 +10,10 @@ export function endOf(
   watched: WatchedJob,
   synced: boolean,
 ) {
-  if (cancellations.isAccepted(job.uid)) return otherEnd('Cancelled', job.name, watched.jobGone);
+  if (cancellations.isAccepted(job.uid)) {
+    const gone = watched.jobGone || cancellations.isConfirmed(job.uid);
+    return otherEnd('Cancelled', job.name, gone);
+  }
   // The Job may be known before its pods, which the outcome tells of.
   if (!synced || cancellations.isOpen(job.uid)) return undefined;
   const verdict = watched.job && verdictOf(watched.job);

@@ -5,7 +5,7 @@ import { conditionOf, defined } from './status.js';
 
 /** What the state of a Job tells to have happened to its run, in order. */
 export function jobMilestones(job: KubernetesObject, gone: boolean, created: boolean): readonly Milestone[] {
-  const { creationTimestamp, deletionTimestamp } = job.metadata;
+  const { creationTimestamp } = job.metadata;
   const milestones: Milestone[] = [
     {
       key: 'created',
@@ -36,7 +36,7 @@ export function jobMilestones(job: KubernetesObject, gone: boolean, created: boo
   if (gone) {
     milestones.push({
       key: 'gone',
-      event: { type: 'deleted', source: 'api-server', time: deletionTimestamp },
+      event: { type: 'deleted', source: 'api-server' },
     });
   }
   return milestones;

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClusterApi } from '../cluster/cluster-api.js';
 import type { JobHandle } from '../cluster/job-handle.js';
@@ -20,7 +19,7 @@ import { waitForOutcome, type WaitOptions } from './wait-for-outcome.js';
 export interface JobMonitorOptions {
   /** Told of interruptions of the watch. @default silent */
   readonly logger?: Logger | undefined;
-  /** Waits for so many milliseconds. @default a timer that does not keep the process alive */
+  /** Waits for so many milliseconds. @default a timer */
   readonly sleep?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
   /** Milliseconds since the epoch. @default Date.now */
   readonly now?: (() => number) | undefined;
@@ -53,12 +52,10 @@ export class JobMonitor implements AsyncDisposable {
   readonly #closed = new AbortController();
 
   constructor(api: ClusterApi, options: JobMonitorOptions = {}) {
-    // Everybody who waits listens to it: ten thousand are no leak.
-    setMaxListeners(0, this.#closed.signal);
     this.#context = {
       api,
       logger: options.logger ?? silentLogger,
-      sleep: options.sleep ?? ((ms, signal) => sleep(ms, undefined, { signal, ref: false })),
+      sleep: options.sleep ?? ((ms, signal) => sleep(ms, undefined, { signal })),
       now: options.now ?? Date.now,
       random: options.random ?? Math.random,
       closed: this.#closed.signal,

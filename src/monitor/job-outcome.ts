@@ -83,6 +83,7 @@ export function otherEnd(reason: OtherEnd, name: string, settled = false): End {
 export function toOutcome(
   { status, reason, message, settled, unsettled }: End,
   watched: WatchedJob,
+  pullingMs?: number,
 ): JobOutcome {
   const pods = [...watched.pods.values()];
   return {
@@ -92,6 +93,6 @@ export function toOutcome(
     settled,
     ...(unsettled === undefined ? {} : { unsettled }),
     pods: pods.map(summarizePod),
-    timeline: timelineOf(watched.job, pods),
+    timeline: timelineOf(watched.job, pods, pullingMs),
   };
 }

@@ -1,3 +1,4 @@
+import { onAbort } from '../cluster/abort-listener.js';
 import type { ClusterApi } from '../cluster/cluster-api.js';
 import type { JobHandle } from '../cluster/job-handle.js';
 import type { Logger } from '../logger.js';
@@ -40,7 +41,7 @@ export async function* changes(
   const notify = (): void => change.settle();
   const stopListening = watch.listen(uid, notify);
   const signals = [closed, ...(signal ? [signal] : []), ...alarms];
-  for (const each of signals) each.addEventListener('abort', notify);
+  const stopSignals = onAbort(signals, notify);
   try {
     for (;;) {
       signal?.throwIfAborted();
@@ -52,7 +53,7 @@ export async function* changes(
     }
   } finally {
     stopListening();
-    for (const each of signals) each.removeEventListener('abort', notify);
+    stopSignals();
   }
 }
 

@@ -1,8 +1,9 @@
 import type { ClusterApi, KubernetesObject, Resource } from '../cluster/cluster-api.js';
-import { ApiClosedError, ApiResponseError, CredentialsError, KubeConfigError } from '../cluster/errors.js';
+import { ApiClosedError } from '../cluster/errors.js';
 import { FLOW_RUN_ID_LABEL, IDENTIFIER_LABEL } from '../job/set-labels.js';
 import type { Logger } from '../logger.js';
 import { ImageEvents } from './image-events.js';
+import { passes } from './patiently.js';
 import { Reflector, type ReflectorOptions } from './reflector.js';
 import { stripJob, stripPod } from './strip.js';
 import { controllerUid, type JobListener, type WatchedJob, WatchedJobs } from './watched-jobs.js';
@@ -90,6 +91,11 @@ export class NamespaceWatch {
     return this.#images.of(podUid);
   }
 
+  /** How long the images of the Job's pods were pulled, if somebody asked for {@link imageEvents} before. */
+  pullingMs(jobUid: string): number | undefined {
+    return this.#images?.pullingMs(this.get(jobUid).pods.keys());
+  }
+
   stop(): void {
     for (const reflector of this.#reflectors) reflector.stop();
     this.#images?.stop();
@@ -131,8 +137,7 @@ export class NamespaceWatch {
   }
 }
 
-/** Whether trying again soon is of no use: the caller has to change something. */
+/** Whether trying again is of no use: the caller has to change something (rights, credentials, the server's address). */
 function isLasting(error: unknown): error is Error {
-  if (error instanceof ApiResponseError) return error.status === 401 || error.status === 403;
-  return error instanceof CredentialsError || error instanceof KubeConfigError;
+  return error instanceof Error && !passes(error);
 }

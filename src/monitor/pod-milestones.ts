@@ -17,7 +17,7 @@ type Event = Milestone['event'];
  * (a container that has ended did start), so that little is lost when states pass unseen.
  */
 export function podMilestones(pod: KubernetesObject, gone: boolean): readonly Milestone[] {
-  const { uid, name, creationTimestamp, deletionTimestamp } = pod.metadata;
+  const { uid, name, creationTimestamp } = pod.metadata;
   const milestone = (key: string, event: Omit<Event, 'pod'>): Milestone => ({
     key: `${uid} ${key}`,
     event: { ...event, pod: name },
@@ -34,8 +34,7 @@ export function podMilestones(pod: KubernetesObject, gone: boolean): readonly Mi
     all.push(milestone('ready', { type: 'ready', source: 'kubelet', time: ready.lastTransitionTime }));
   const eviction = evicted(pod);
   if (eviction) all.push(milestone('evicted', eviction));
-  if (gone)
-    all.push(milestone('gone', { type: 'pod-deleted', source: 'api-server', time: deletionTimestamp }));
+  if (gone) all.push(milestone('gone', { type: 'pod-deleted', source: 'api-server' }));
   return all;
 }
 

@@ -11,6 +11,7 @@ export type RunEventType =
   /** The pod or a container of it waits, for a `reason`: `Unschedulable`, `ContainerCreating`, `ErrImagePull` … */
   | 'waiting'
   | 'image-pulling'
+  /** The image is on the node: pulled, or it was there (`message`). */
   | 'image-pulled'
   | 'started'
   | 'ready'
@@ -33,7 +34,7 @@ export type RunEventType =
 /** Something that happened to a run, as plain JSON. It holds no env value and no output of the run. */
 export interface RunEvent {
   readonly type: RunEventType;
-  /** RFC 3339. As the source wrote it, to the second; of what has no time of its own, when it was seen. */
+  /** RFC 3339. As the source wrote it, to the second; of deletions and waiting, which have none, when it was seen. */
   readonly time: string;
   /** Who says so. */
   readonly source: 'job-controller' | 'scheduler' | 'kubelet' | 'api-server' | 'monitor';

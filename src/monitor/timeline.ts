@@ -24,6 +24,8 @@ export interface Timeline {
   readonly schedulingMs?: number;
   /** From the node to the start of the container: volumes, sandbox, image, init containers. */
   readonly startingMs?: number;
+  /** Of that, the pulls of all images. Known only when the run's events were read, of images that were not there. */
+  readonly pullingMs?: number;
   readonly runningMs?: number;
   /** From the end of the last container to the verdict. Not there when the verdict came first. */
   readonly windingUpMs?: number;
@@ -33,7 +35,11 @@ export interface Timeline {
 
 const endings = ['SuccessCriteriaMet', 'FailureTarget', 'Complete', 'Failed'];
 
-export function timelineOf(job: KubernetesObject | undefined, pods: Iterable<WatchedPod>): Timeline {
+export function timelineOf(
+  job: KubernetesObject | undefined,
+  pods: Iterable<WatchedPod>,
+  pullingMs?: number,
+): Timeline {
   const all = [...pods].map(({ pod }) => pod);
   const containers = all.flatMap((pod) => podStatus(pod).containerStatuses ?? []);
   const created = job?.metadata.creationTimestamp;
@@ -55,6 +61,7 @@ export function timelineOf(job: KubernetesObject | undefined, pods: Iterable<Wat
     queuedMs: between(created, podCreated),
     schedulingMs: between(podCreated, scheduled),
     startingMs: between(scheduled, started),
+    pullingMs,
     runningMs: between(started, finished),
     windingUpMs: between(finished, ended),
     totalMs: between(created, ended),

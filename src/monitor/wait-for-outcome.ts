@@ -44,30 +44,27 @@ export async function waitForOutcome(
   const pendingTimeout = alarm(pendingTimeoutMs, context.sleep, stop.signal);
   const overdue = new OverdueAlarm(context, stop.signal);
   const watch = context.watch(job.namespace);
+  const outcome = (end: Parameters<typeof toOutcome>[0]): JobOutcome =>
+    toOutcome(end, watch.get(job.uid), watch.pullingMs(job.uid));
   try {
     for await (const _ of changes(context, job, signal, [timeout, pendingTimeout, overdue.signal])) {
       const watched = watch.get(job.uid);
       const end = endOf(context, job, watched, watch.synced);
+      if (end !== undefined && (until === 'decided' || end.settled || watched.jobGone)) return outcome(end);
+      if (timeout.aborted) return await late(end);
       if (end !== undefined) {
-        if (until === 'decided' || end.settled || watched.jobGone) return toOutcome(end, watched);
         const pod = overdue.check(watched);
         if (pod !== undefined) {
           const unsettled = `Pod "${pod}" should have stopped and has not: its node does not answer.`;
-          return toOutcome({ ...end, unsettled }, watched);
+          return outcome({ ...end, unsettled });
         }
-        if (timeout.aborted)
-          return toOutcome({ ...end, unsettled: `Pods had not stopped after ${timeoutMs} ms.` }, watched);
-        continue;
-      }
-      if (timeout.aborted) return await timedOut('Timeout', `has not ended within ${timeoutMs} ms`);
-      if (pendingTimeout.aborted && !hasStarted(watched))
+      } else if (pendingTimeout.aborted && !hasStarted(watched)) {
         return await timedOut('PendingTimeout', `has not started within ${pendingTimeoutMs} ms`);
-      if (watched.job === undefined && watch.synced && !context.cancellations.isOpen(job.uid)) {
-        const found = await look(AbortSignal.any([timeout, ...(signal ? [signal] : [])]));
-        if (found === 'Deleted' || found === 'Replaced')
-          return toOutcome(endOfGone(context, job, found), watched);
-        if (timeout.aborted) return await timedOut('Timeout', `has not ended within ${timeoutMs} ms`);
       }
+      if (watched.job !== undefined || !watch.synced || context.cancellations.isOpen(job.uid)) continue;
+      const found = await look(AbortSignal.any([timeout, ...(signal ? [signal] : [])]));
+      if (found === 'Deleted' || found === 'Replaced') return outcome(endOfGone(context, job, found));
+      if (found === 'timeout') return await late(end);
     }
   } finally {
     stop.abort();
@@ -75,23 +72,28 @@ export async function waitForOutcome(
   throw new MonitorClosedError('The monitor was closed before the outcome of the run was known.');
 
   /** A quorum read, before a Job that the watch does not show is called lost. */
-  async function look(until: AbortSignal): Promise<Awaited<ReturnType<typeof readJob>> | undefined> {
+  async function look(until: AbortSignal): Promise<Awaited<ReturnType<typeof readJob>> | 'timeout'> {
     try {
       return await readJob(context, job, until);
     } catch (error) {
-      if (timeout.aborted && signal?.aborted !== true) return undefined;
+      if (timeout.aborted && signal?.aborted !== true) return 'timeout';
       throw error;
     }
   }
 
+  async function late(end: ReturnType<typeof endOf>): Promise<JobOutcome> {
+    if (end !== undefined)
+      return outcome({ ...end, unsettled: `Its pods had not stopped after ${timeoutMs} ms.` });
+    return timedOut('Timeout', `has not ended within ${timeoutMs} ms`);
+  }
+
   async function timedOut(reason: 'Timeout' | 'PendingTimeout', what: string): Promise<JobOutcome> {
-    const watched = watch.get(job.uid);
-    const message = `Job "${job.name}" ${what}: ${situationOf(watched)}.`;
-    const outcome = toOutcome({ status: 'timed-out', reason, message, settled: false }, watched);
-    if (onTimeout === 'leave') return outcome;
+    const message = `Job "${job.name}" ${what}: ${situationOf(watch.get(job.uid))}.`;
+    const unfinished = outcome({ status: 'timed-out', reason, message, settled: false });
+    if (onTimeout === 'leave') return unfinished;
     const end = await cancelJob(context, job, { signal });
     if (end.status === 'succeeded' || end.status === 'failed') return end;
-    return { ...outcome, settled: end.settled };
+    return { ...unfinished, settled: end.settled };
   }
 }
 

@@ -1,0 +1,206 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { MonitoredCluster, until } from '../support/monitored-cluster.js';
+
+let run: MonitoredCluster;
+
+beforeEach(async () => {
+  run = await MonitoredCluster.start();
+});
+afterEach(() => run[Symbol.asyncDispose]());
+
+const cancelled = { status: 'cancelled', reason: 'Cancelled' };
+const endless = (): Promise<void> => run.runUntilReleased().running;
+
+describe('cancel', () => {
+  test('ends the run, and comes back when its Job and its pods are gone', async () => {
+    const running = endless();
+    const job = await run.submit();
+    await running;
+    await expect(run.monitor.cancel(job)).resolves.toMatchObject({ ...cancelled, settled: true });
+    expect(run.cluster.jobs()).toEqual([]);
+    expect(run.cluster.pods()).toEqual([]);
+  });
+
+  test('says how to delete, which Job, and in which state', async () => {
+    const running = endless();
+    const job = await run.submit();
+    await running;
+    await run.monitor.cancel(job);
+    const [request] = run.cluster.requests.filter(({ verb }) => verb === 'delete');
+    expect(JSON.parse(String(request?.body))).toMatchObject({
+      propagationPolicy: 'Foreground',
+      preconditions: { uid: job.uid, resourceVersion: expect.any(String) },
+    });
+  });
+
+  test('makes all who wait for the run, then and later, hear that it was cancelled', async () => {
+    const running = endless();
+    const job = await run.submit();
+    const waiting = [run.monitor.wait(job), run.monitor.wait(job, { until: 'settled' })];
+    await running;
+    await run.monitor.cancel(job);
+    for (const outcome of await Promise.all(waiting)) expect(outcome).toMatchObject(cancelled);
+    await expect(run.monitor.wait(job)).resolves.toMatchObject({ ...cancelled, settled: true });
+  });
+
+  test('may be repeated, at once and afterwards', async () => {
+    const running = endless();
+    const job = await run.submit();
+    await running;
+    const both = await Promise.all([run.monitor.cancel(job), run.monitor.cancel(job)]);
+    for (const outcome of [...both, await run.monitor.cancel(job)])
+      expect(outcome).toMatchObject({ ...cancelled, settled: true });
+  });
+
+  test.each([
+    [0, 'succeeded'],
+    [3, 'failed'],
+  ])('leaves a run that has ended with %i as it is, and tells that it %s', async (exitCode, status) => {
+    run.program = () => exitCode;
+    const job = await run.submit();
+    await run.monitor.wait(job, { until: 'settled' });
+    await expect(run.monitor.cancel(job)).resolves.toMatchObject({ status, settled: true });
+    await expect(run.monitor.wait(job)).resolves.toMatchObject({ status });
+    expect(run.cluster.jobs()).toHaveLength(1);
+    expect(run.requests('delete', 'jobs')).toBe(0);
+  });
+
+  test('lets a run that ends while it is being cancelled have its own end', async () => {
+    const { running, release } = run.runUntilReleased(3);
+    const job = await run.submit();
+    await running;
+    const deletion = run.cluster.faults.add({ verb: 'delete', resource: 'jobs', hold: 'before-handling' });
+    const outcome = run.monitor.cancel(job);
+    const waiting = run.monitor.wait(job);
+    await deletion.reached;
+    release();
+    await until(() => run.cluster.pods()[0]?.status.phase === 'Failed');
+    deletion.release();
+    await expect(outcome).resolves.toMatchObject({ status: 'failed', reason: 'BackoffLimitExceeded' });
+    await expect(waiting).resolves.toMatchObject({ status: 'failed' });
+    expect(run.cluster.jobs()).toHaveLength(1);
+  });
+
+  test('never hits a later Job of the same name', async () => {
+    run.program = () => 0;
+    const first = await run.submit();
+    await run.monitor.wait(first, { until: 'settled' });
+    await run.api.deleteNamespacedJob({ ...first, propagationPolicy: 'Background' });
+    const running = endless();
+    const second = await run.submit();
+    await running;
+    expect(second.name).toBe(first.name);
+    await using fresh = run.newMonitor();
+    await expect(fresh.cancel(first)).resolves.toMatchObject({ status: 'lost', reason: 'Replaced' });
+    expect(run.cluster.jobs().map(({ metadata }) => metadata.uid)).toEqual([second.uid]);
+  });
+
+  test('of a Job that somebody else has deleted says that it is lost', async () => {
+    const job = await run.submit();
+    await run.api.deleteNamespacedJob({ ...job, propagationPolicy: 'Foreground' });
+    await until(() => run.cluster.jobs().length === 0);
+    await expect(run.monitor.cancel(job)).resolves.toMatchObject({ status: 'lost', reason: 'Deleted' });
+  });
+
+  test.each(['before-handling', 'after-handling'] as const)(
+    'goes on when the deletion breaks off %s',
+    async (drop) => {
+      const running = endless();
+      const job = await run.submit();
+      await running;
+      run.cluster.faults.add({ verb: 'delete', resource: 'jobs', respond: { status: 503 } });
+      run.cluster.faults.add({ verb: 'delete', resource: 'jobs', drop });
+      await expect(run.monitor.cancel(job)).resolves.toMatchObject({ ...cancelled, settled: true });
+      expect(run.cluster.jobs()).toEqual([]);
+    },
+  );
+
+  test('that is forbidden says so, and the run goes on', async () => {
+    const { running, release } = run.runUntilReleased();
+    const job = await run.submit();
+    await running;
+    run.cluster.faults.add({ verb: 'delete', resource: 'jobs', respond: { status: 403 } });
+    await expect(run.monitor.cancel(job)).rejects.toMatchObject({ code: 'API_RESPONSE', status: 403 });
+    const outcome = run.monitor.wait(job);
+    release();
+    await expect(outcome).resolves.toMatchObject({ status: 'succeeded' });
+  });
+
+  test('ends with the reason of its signal', async () => {
+    const reason = new Error('enough');
+    const job = await run.submit();
+    await expect(run.monitor.cancel(job, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    expect(run.requests('delete', 'jobs')).toBe(0);
+  });
+
+  test('leaves the lines of a run to those who read them', async () => {
+    run.program = async ({ log, signal }) => {
+      log('works');
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+      log('last words');
+    };
+    const job = await run.submit();
+    const texts: string[] = [];
+    for await (const { text } of run.monitor.logs(job)) {
+      if (texts.push(text) === 1) void run.monitor.cancel(job);
+    }
+    expect(texts).toEqual(['works', 'last words']);
+  });
+});
+
+describe('suspend and resume', () => {
+  test('stop the pods of a run, and let it go on with new ones', async () => {
+    const running = endless();
+    const job = await run.submit();
+    await running;
+    const outcome = run.monitor.wait(job);
+    await expect(run.monitor.suspend(job)).resolves.toBe(true);
+    await until(() => run.cluster.pods().length === 0);
+    run.program = () => 0;
+    await expect(run.monitor.resume(job)).resolves.toBe(true);
+    await expect(outcome).resolves.toMatchObject({ status: 'succeeded' });
+  });
+
+  test('change nothing that is so already, and send no request for it', async () => {
+    const job = await run.submit('run-1', { suspend: true });
+    await expect(run.monitor.suspend(job)).resolves.toBe(true);
+    expect(run.requests('patch', 'jobs')).toBe(0);
+  });
+
+  test('tell that a run has ended, is gone or was replaced', async () => {
+    const job = await run.submit();
+    await run.monitor.wait(job, { until: 'settled' });
+    await expect(run.monitor.suspend(job)).resolves.toBe(false);
+    await run.api.deleteNamespacedJob({ ...job, propagationPolicy: 'Background' });
+    await expect(run.monitor.suspend(job)).resolves.toBe(false);
+    await run.submit();
+    await expect(run.monitor.resume(job)).resolves.toBe(false);
+    expect(run.requests('patch', 'jobs')).toBe(0);
+  });
+
+  test('look again when the Job has changed since they read it', async () => {
+    const job = await run.submit('run-1', { suspend: true });
+    const patch = run.cluster.faults.add({ verb: 'patch', resource: 'jobs', hold: 'before-handling' });
+    const resumed = run.monitor.resume(job);
+    await patch.reached;
+    await run.api.patchNamespacedJob({ ...job, patch: { metadata: { labels: { other: 'hand' } } } });
+    patch.release();
+    await expect(resumed).resolves.toBe(true);
+    expect(run.cluster.jobs()[0]).toMatchObject({
+      metadata: { labels: { other: 'hand' } },
+      spec: { suspend: false },
+    });
+  });
+
+  test('are not sent to a Job that took the place of theirs meanwhile', async () => {
+    const job = await run.submit('run-1', { suspend: true });
+    const patch = run.cluster.faults.add({ verb: 'patch', resource: 'jobs', hold: 'before-handling' });
+    const resumed = run.monitor.resume(job);
+    await patch.reached;
+    await run.api.deleteNamespacedJob({ ...job, propagationPolicy: 'Background' });
+    await run.submit('run-1', { suspend: true });
+    patch.release();
+    await expect(resumed).resolves.toBe(false);
+    expect(run.cluster.jobs()[0]?.spec.suspend).toBe(true);
+  });
+});

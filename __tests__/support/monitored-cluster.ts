@@ -1,0 +1,110 @@
+import { connect, JobMonitor, type ClusterApi, type JobHandle } from '../../src/index.js';
+import { DockerStorage, Flow, KubernetesJobEnvironment, nodeRuntime } from '../../src/index.js';
+import { EmbeddedCluster, ManualClock, type ImageFunction } from '../../src/testing/index.js';
+
+const image = 'my-flow:1';
+
+/** A cluster whose one image does what the test says, a client and a monitor. */
+export class MonitoredCluster implements AsyncDisposable {
+  readonly cluster: EmbeddedCluster;
+  readonly api: ClusterApi;
+  readonly monitor: JobMonitor;
+  readonly clock: ManualClock;
+  /** Waits that the monitor asked for, by milliseconds: a test ends them. Retries do not wait. */
+  readonly timers = new Map<number, () => void>();
+  program: ImageFunction = ({ log }) => log('Example!');
+
+  private constructor(cluster: EmbeddedCluster, clock: ManualClock) {
+    this.cluster = cluster;
+    this.clock = clock;
+    this.api = connect(cluster.kubeConfig);
+    this.monitor = this.newMonitor();
+  }
+
+  static async start(): Promise<MonitoredCluster> {
+    const clock = new ManualClock();
+    const programs: { current?: MonitoredCluster } = {};
+    const run: ImageFunction = (context) => programs.current?.program(context);
+    const cluster = await EmbeddedCluster.start({
+      clock,
+      images: { [image]: run },
+      namespaces: ['other'],
+    });
+    const monitored = new MonitoredCluster(cluster, clock);
+    programs.current = monitored;
+    return monitored;
+  }
+
+  newMonitor(): JobMonitor {
+    return new JobMonitor(this.api, {
+      now: () => this.clock.now(),
+      // Shorter ones are pauses between tries.
+      sleep: (ms, signal) =>
+        ms < 30_000
+          ? new Promise((resolve) => setImmediate(resolve))
+          : new Promise((resolve, reject) => {
+              this.timers.set(ms, resolve);
+              signal.addEventListener('abort', () => reject(new Error('stopped')), { once: true });
+            }),
+    });
+  }
+
+  async submit(id = 'run-1', spec: object = {}, namespace?: string): Promise<JobHandle> {
+    const environment = new KubernetesJobEnvironment({
+      jobSpec: {
+        apiVersion: 'batch/v1',
+        kind: 'Job',
+        metadata: { name: 'my-job' },
+        spec: {
+          backoffLimit: 0,
+          template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main' }] } },
+          ...spec,
+        },
+      },
+      api: this.api,
+      uniqueJobName: id !== 'run-1',
+      runtime: nodeRuntime({ flowFile: 'flow.js' }),
+    });
+    const storage = new DockerStorage({ imageName: 'my-flow', imageTag: '1' });
+    const flow = new Flow({ name: 'my flow', environment, storage });
+    return environment.execute(flow, { id, ...(namespace === undefined ? {} : { namespace }) });
+  }
+
+  /** Makes containers run until they are told to stop, or are let go with this exit code. */
+  runUntilReleased(exitCode = 0): { readonly running: Promise<void>; readonly release: () => void } {
+    const running = gate();
+    const released = gate();
+    this.program = async ({ signal }) => {
+      running.open();
+      signal.addEventListener('abort', released.open);
+      await released.opened;
+      return signal.aborted ? 143 : exitCode;
+    };
+    return { running: running.opened, release: released.open };
+  }
+
+  requests(verb: string, resource: string): number {
+    return this.cluster.requests.filter((request) => request.verb === verb && request.resource === resource)
+      .length;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.monitor.close();
+    await this.api.close();
+    await this.cluster.stop();
+  }
+}
+
+/** A promise that a test settles by hand. */
+export function gate(): { readonly open: () => void; readonly opened: Promise<void> } {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+}
+
+/** Lets what is under way in this process and on its sockets go on, until `done`. */
+export async function until(done: () => boolean): Promise<void> {
+  while (!done()) await new Promise((resolve) => setImmediate(resolve));
+}
