@@ -1,10 +1,11 @@
-import type { ClusterApi } from '../cluster/cluster-api.js';
+import type { ClusterApi, KubernetesObject } from '../cluster/cluster-api.js';
 import type { JobHandle } from '../cluster/job-handle.js';
 import { type ContainerLogs, containerLogs, type LogLine } from './container-logs.js';
 import { verdictOf } from './job-outcome.js';
 import { mergeGrowing } from './merge.js';
 import type { WatchedJob, WatchedPod } from './namespace-watch.js';
-import { containerPhase, firstContainer } from './pod-state.js';
+import { patiently } from './patiently.js';
+import { containerRun, firstContainer } from './pod-state.js';
 
 export type { LogLine } from './container-logs.js';
 
@@ -27,8 +28,14 @@ export async function* jobLogs(api: ClusterApi, job: JobHandle, logs: JobLogs): 
     const container = logs.container ?? firstContainer(pod);
     if (reading.has(uid) || container === undefined) return [];
     reading.add(uid);
-    const phase = () => containerPhase(logs.watched().pods.get(uid) ?? { pod, gone: true }, container);
-    return [containerLogs(api, { ...logs, namespace: job.namespace, pod: name, container, phase })];
+    // What the watch has not seen (yet) counts once as the list told it: then such a pod is gone.
+    let asked = false;
+    const state = () => {
+      const known = logs.watched().pods.get(uid) ?? { pod, gone: asked };
+      asked = true;
+      return containerRun(known, container);
+    };
+    return [containerLogs(api, { ...logs, namespace: job.namespace, pod: name, container, state })];
   };
   yield* mergeGrowing(newPods(api, job, logs), open);
 }
@@ -46,11 +53,16 @@ async function* newPods(api: ClusterApi, job: JobHandle, logs: JobLogs): AsyncGe
     if (watched.jobGone || (watched.job !== undefined && verdictOf(watched.job) !== undefined)) break;
   }
   // Job and pods come on two connections: the Job's end may be known before the last pod was seen.
-  const labelSelector = `batch.kubernetes.io/controller-uid=${job.uid}`;
-  const { items } = await api.list(
-    'pods',
-    { namespace: job.namespace, labelSelector },
-    { signal: logs.signal },
-  );
-  for (const pod of items) if (!told.has(pod.metadata.uid)) yield { pod, gone: false };
+  for (const pod of await podsOf(api, job, logs)) if (!told.has(pod.metadata.uid)) yield { pod, gone: false };
+}
+
+async function podsOf(
+  api: ClusterApi,
+  { namespace, uid }: JobHandle,
+  logs: JobLogs,
+): Promise<readonly KubernetesObject[]> {
+  const labelSelector = `batch.kubernetes.io/controller-uid=${uid}`;
+  const { signal } = logs;
+  return (await patiently(logs, signal, () => api.list('pods', { namespace, labelSelector }, { signal })))
+    .items;
 }

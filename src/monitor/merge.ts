@@ -1,3 +1,5 @@
+type Step<V> = { readonly result: IteratorResult<V> } | { readonly error: unknown };
+
 /**
  * The values of many streams as they come, of streams that come one after another themselves. Each is asked for its
  * next value only when the last one was taken, so a slow reader slows the sources down.
@@ -6,29 +8,40 @@ export async function* mergeGrowing<S, T>(
   sources: AsyncGenerator<S>,
   open: (source: S) => readonly AsyncGenerator<T>[],
 ): AsyncGenerator<T> {
-  type Step = { from: AsyncGenerator<S | T>; result: IteratorResult<S | T> };
-  const pending = new Map<AsyncGenerator<S | T>, Promise<Step>>();
-  const advance = (from: AsyncGenerator<S | T>): void => {
-    pending.set(
-      from,
-      from.next().then((result) => ({ from, result })),
+  type Stream = AsyncGenerator<S | T>;
+  const asked = new Set<Stream>();
+  // Not Promise.race: each race would leave a reaction on every stream that stays silent.
+  const ready: { readonly from: Stream; readonly step: Step<S | T> }[] = [];
+  let wake = (): void => undefined;
+  const advance = (from: Stream): void => {
+    asked.add(from);
+    const arrived = (step: Step<S | T>): void => {
+      ready.push({ from, step });
+      wake();
+    };
+    from.next().then(
+      (result) => arrived({ result }),
+      (error: unknown) => arrived({ error }),
     );
   };
   advance(sources);
   try {
-    while (pending.size > 0) {
-      const { from, result } = await Promise.race(pending.values());
-      pending.delete(from);
-      if (result.done === true) continue;
+    while (asked.size > 0) {
+      const next = ready.shift();
+      if (next === undefined) {
+        await new Promise<void>((resolve) => (wake = resolve));
+        continue;
+      }
+      const { from, step } = next;
+      asked.delete(from);
+      if ('error' in step) throw step.error;
+      if (step.result.done === true) continue;
       advance(from);
-      if (from === sources) for (const stream of open(result.value as S)) advance(stream);
-      else yield result.value as T;
+      if (from === sources) for (const stream of open(step.result.value as S)) advance(stream);
+      else yield step.result.value as T;
     }
   } finally {
-    for (const [stream, step] of pending) {
-      step.catch(() => undefined);
-      // Not awaited: a generator that waits for its next value answers only after it came.
-      void stream.return(undefined as never).catch(() => undefined);
-    }
+    // Not awaited: a generator that waits for its next value answers only after it came.
+    for (const stream of asked) void stream.return(undefined as never).catch(() => undefined);
   }
 }

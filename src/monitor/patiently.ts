@@ -1,4 +1,5 @@
 import { ApiConnectionError, ApiResponseError } from '../cluster/errors.js';
+import { isRefusedCertificate } from '../cluster/network-failure.js';
 import { fullJitter } from '../cluster/retry.js';
 
 export interface Patience {
@@ -26,7 +27,7 @@ export async function patiently<T>(
 /** Whether a failure is one of the moment: an API server that restarts, too many requests, a broken connection. */
 export function passes(error: unknown): boolean {
   if (error instanceof ApiResponseError) return error.status === 429 || error.status >= 500;
-  return error instanceof ApiConnectionError;
+  return error instanceof ApiConnectionError && !isRefusedCertificate(error);
 }
 
 export function hasStatus(error: unknown, status: number): error is ApiResponseError {

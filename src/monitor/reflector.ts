@@ -1,5 +1,5 @@
 import type { ClusterApi, KubernetesObject, Resource } from '../cluster/cluster-api.js';
-import { ApiResponseError } from '../cluster/errors.js';
+import { ApiConnectionError, ApiResponseError } from '../cluster/errors.js';
 import { fullJitter } from '../cluster/retry.js';
 
 export interface ReflectorOptions {
@@ -60,11 +60,15 @@ export class Reflector {
           // Failures are still counted: a watch that expires again and again must not be a busy loop of lists.
           if (failures > 0) this.#options.onRecovered();
         }
+        let silent = true;
         for await (const change of this.#watch(version, signal)) {
           version = change;
+          silent = false;
           if (failures > 0) this.#options.onRecovered();
           failures = 0;
         }
+        // A server (or a proxy before it) that ends every watch at once must not be asked in a busy loop.
+        if (silent) await this.#pause((failures += 1), signal);
       } catch (error) {
         if (signal.aborted) return;
         const expired = error instanceof ApiResponseError && error.status === 410;
@@ -72,13 +76,14 @@ export class Reflector {
         if (expired) version = undefined;
         else this.#options.onFailure(error);
         failures += 1;
-        if (!expired || failures > 1) {
-          await this.#options
-            .sleep(fullJitter(failures, this.#options.random), signal)
-            .catch(() => undefined);
-        }
+        if (!expired || failures > 1) await this.#pause(failures, signal);
       }
     }
+  }
+
+  async #pause(failures: number, signal: AbortSignal): Promise<void> {
+    const { sleep, random } = this.#options;
+    await sleep(fullJitter(failures, random), signal).catch(() => undefined);
   }
 
   async #list(signal: AbortSignal): Promise<string> {
@@ -104,16 +109,28 @@ export class Reflector {
   }
 
   async *#watch(resourceVersion: string, signal: AbortSignal): AsyncGenerator<string> {
-    const { namespace, labelSelector, fieldSelector, random } = this.#options;
+    const { namespace, labelSelector, fieldSelector, random, sleep } = this.#options;
     const timeoutSeconds = WATCH_SECONDS.min + Math.floor(random() * WATCH_SECONDS.spread);
     const request = { namespace, labelSelector, fieldSelector, resourceVersion, timeoutSeconds };
-    const halfOpen = AbortSignal.timeout((timeoutSeconds + GRACE_SECONDS) * 1000);
-    for await (const { type, object } of this.#api.watch(this.#resource, request, {
-      signal: AbortSignal.any([signal, halfOpen]),
-    })) {
-      if (type === 'DELETED') this.#remove(object);
-      else if (type !== 'BOOKMARK') this.#put(object);
-      yield object.metadata.resourceVersion;
+    const ended = new AbortController();
+    const halfOpen = new AbortController();
+    const watching = AbortSignal.any([signal, ended.signal]);
+    sleep((timeoutSeconds + GRACE_SECONDS) * 1000, watching).then(
+      () =>
+        halfOpen.abort(
+          new ApiConnectionError(`The watch of ${this.#resource} is half-open: it did not end in time.`),
+        ),
+      () => undefined,
+    );
+    try {
+      const options = { signal: AbortSignal.any([signal, halfOpen.signal]) };
+      for await (const { type, object } of this.#api.watch(this.#resource, request, options)) {
+        if (type === 'DELETED') this.#remove(object);
+        else if (type !== 'BOOKMARK') this.#put(object);
+        yield object.metadata.resourceVersion;
+      }
+    } finally {
+      ended.abort();
     }
   }
 

@@ -88,7 +88,9 @@ function sinkTo(response: ServerResponse, limit: number): Sink {
       else response.end();
     },
     onClose(callback) {
-      response.once('close', callback);
+      // A request that was held may have gone before its answer begins.
+      if (response.closed) callback();
+      else response.once('close', callback);
     },
   };
 }
