@@ -141,9 +141,11 @@ describe('cancel', () => {
     };
     const job = await run.submit();
     const texts: string[] = [];
+    let cancelling: Promise<unknown> = Promise.resolve();
     for await (const { text } of run.monitor.logs(job)) {
-      if (texts.push(text) === 1) void run.monitor.cancel(job);
+      if (texts.push(text) === 1) cancelling = run.monitor.cancel(job);
     }
+    await cancelling;
     expect(texts).toEqual(['works', 'last words']);
   });
 });
