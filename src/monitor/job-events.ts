@@ -25,8 +25,14 @@ export async function* jobEvents(
     queue.push(...events.pod(pod, gone));
     onImage(pod.metadata.uid);
   };
+  // A settled Job is told of last, when all of its pods were: they come on another connection.
+  const settled: (readonly [job: KubernetesObject, gone: boolean])[] = [];
+  const onJob = (object: KubernetesObject, gone: boolean): void => {
+    if (verdictOf(object)?.settled) settled.push([object, gone]);
+    else queue.push(...events.job(object, gone));
+  };
   const onChange = (change: WatchChange): void => {
-    if (change.of === 'job') queue.push(...events.job(change.object, change.gone));
+    if (change.of === 'job') onJob(change.object, change.gone);
     if (change.of === 'pod') onPod(change.object, change.gone);
     if (change.of === 'image') onImage(change.podUid);
     if (change.of === 'watch') queue.push(events.watch(change.state, change.message));
@@ -35,7 +41,7 @@ export async function* jobEvents(
   const stopListening = watch.listen(job.uid, onChange);
   try {
     const known = watch.get(job.uid);
-    if (known.job !== undefined) queue.push(...events.job(known.job, known.jobGone));
+    if (known.job !== undefined) onJob(known.job, known.jobGone);
     for (const { pod, gone } of known.pods.values()) onPod(pod, gone);
     for await (const _ of changes(context, job, signal)) {
       yield* queue.splice(0);
@@ -50,6 +56,7 @@ export async function* jobEvents(
     if (context.closed.aborted)
       throw new MonitorClosedError('The monitor was closed before the run had ended.');
     await catchUp();
+    for (const [object, gone] of settled) queue.push(...events.job(object, gone));
     yield* queue.splice(0);
   } finally {
     stopListening();
