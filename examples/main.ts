@@ -101,5 +101,10 @@ try {
       ? error
       : { message: String(error) };
   console.error(message);
+  if (isKubernetesJobEnvironmentError(error) && error.code === 'JOB_CONFLICT') {
+    console.error(
+      'The example keeps the name of its YAML: kubectl delete job my-prefect-job, and start it again.',
+    );
+  }
   process.exitCode = 1;
 }

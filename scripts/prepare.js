@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import {
   copyFileSync,
   existsSync,
@@ -32,15 +31,21 @@ export function tool(script, args = [], env = {}) {
 
 /** Installs the dependencies that package-lock.json names, unless exactly these are there. */
 export function install() {
-  const lock = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
-  const marker = join(root, 'node_modules', '.installed-lock');
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === lock) return 0;
+  if (isInstalled()) return 0;
   console.log('Installing the dependencies …');
-  const status = run('npm', ['ci', '--loglevel=error']);
-  if (status === 0) writeFileSync(marker, lock);
-  return status;
+  return run('npm', ['ci', '--loglevel=error']);
+}
+
+/** npm writes into node_modules what it installed; packages for other platforms are left out there. */
+function isInstalled() {
+  const written = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(written)) return false;
+  const [wanted, there] = [join(root, 'package-lock.json'), written].map(
+    (file) => JSON.parse(readFileSync(file, 'utf8')).packages,
+  );
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) => path === '' || optional || there[path]?.version === version,
+  );
 }
 
 /** Compiles src to dist, and examples to build/examples. */
@@ -67,7 +72,7 @@ export function buildIfChanged() {
   const inputs = ['src', 'examples'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true }).map((name) => join(root, folder, name)),
   );
-  inputs.push(join(root, 'tsconfig.json'), join(root, 'node_modules', '.installed-lock'));
+  inputs.push(join(root, 'tsconfig.json'), join(root, 'node_modules', '.package-lock.json'));
   const built = existsSync(marker) && existsSync(join(root, 'dist')) ? statSync(marker).mtimeMs : 0;
   if (inputs.every((input) => statSync(input).mtimeMs <= built)) return 0;
   console.log('Building …');

@@ -100,6 +100,19 @@ describe('the Job spec', () => {
     },
   );
 
+  test.each<[string, object | undefined, string]>([
+    ['no options', undefined, 'jobSpecFile'],
+    ['an empty path', { jobSpecFile: '' }, 'jobSpecFile'],
+    ['an api without the method', { jobSpec: seed, api: { createNamespacedJob: 1 } }, 'api'],
+    ['an api that is null', { jobSpec: seed, api: null }, 'api'],
+    ['transforms that are no list', { jobSpec: seed, transforms: 'x' }, 'transforms'],
+    ['a transform that is no function', { jobSpec: seed, transforms: [null] }, 'transforms'],
+  ])('and the options are checked at once: %s', (_, options, argument) => {
+    expect(() => new KubernetesJobEnvironment(options as KubernetesJobEnvironmentOptions)).toThrow(
+      expect.objectContaining({ code: 'INVALID_ARGUMENT', argument }),
+    );
+  });
+
   test('is frozen', () => {
     const { jobSpec } = new KubernetesJobEnvironment({ jobSpec: seed });
     expect(() => ((jobSpec.json.metadata as any).name = 'x')).toThrow(TypeError);

@@ -22,6 +22,11 @@ describe('the image of a DockerStorage', () => {
     [{ imageName: 'x', imageTag: '' }, 'imageTag'],
     [{ imageName: 'x' }, 'imageTag'],
     [{ imageName: '/abs', imageTag: 'x' }, 'imageName'],
+    [{ imageName: 'UPPER', imageTag: 'x' }, 'imageName'],
+    [{ imageName: 'a b', imageTag: 'x' }, 'imageName'],
+    [{ imageName: 'x', imageTag: 'a b' }, 'imageName'],
+    [{ imageName: 'x', imageTag: '1:2' }, 'imageName'],
+    [{ registryUrl: 5, imageName: 'x', imageTag: 'y' }, 'registryUrl'],
     [{ registryUrl: 'https://gcr.io/dev', imageName: 'x', imageTag: 'y' }, 'registryUrl'],
   ])('can not be made of %j', (options, argument) => {
     expect(() => new DockerStorage(options as { imageName: string; imageTag: string })).toThrow(

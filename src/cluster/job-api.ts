@@ -1,3 +1,5 @@
+import { InvalidArgumentError } from '../errors.js';
+
 /** How the API server treats fields it does not know: refuse, warn, or drop in silence. */
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 
@@ -9,6 +11,15 @@ export interface CreateJobRequest {
   readonly body: any;
   readonly fieldValidation?: FieldValidation;
   readonly dryRun?: 'All';
+}
+
+/** @throws InvalidArgumentError when it can not create Jobs. */
+export function checkJobApi(api: unknown): asserts api is JobApi {
+  if (typeof (api as Partial<JobApi> | null | undefined)?.createNamespacedJob === 'function') return;
+  throw new InvalidArgumentError(
+    'api',
+    'The given api has no method createNamespacedJob. Give connect(), a BatchV1Api of client-node, or an object with it.',
+  );
 }
 
 /** Which Job to read; the same shape as client-node's request object. */

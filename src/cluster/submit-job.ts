@@ -5,7 +5,7 @@ import { FLOW_RUN_ID_LABEL } from '../job/set-labels.js';
 import { redactor } from '../job/redact.js';
 import { runIdentity } from '../job/run-identity.js';
 import { type Logger, silentLogger } from '../logger.js';
-import type { FieldValidation, JobApi } from './job-api.js';
+import { checkJobApi, type FieldValidation, type JobApi } from './job-api.js';
 import type { JobHandle } from './job-handle.js';
 import { jobPort } from './job-port.js';
 import { Retries } from './retry.js';
@@ -54,6 +54,7 @@ export interface SubmitOptions {
  * @throws InvalidArgumentError when the Job has no name, is not of this run, or is no JSON.
  */
 export async function submitJob(api: JobApi, job: JobManifest, options: SubmitOptions): Promise<JobHandle> {
+  checkJobApi(api);
   const { namespace, flowRunId, fieldValidation = 'Strict', logger = silentLogger } = options;
   const { name: jobName, identifier } = checked(job, options);
   const target = { namespace, jobName, flowRunId };
@@ -93,7 +94,7 @@ function checked(
   job: JobManifest,
   { namespace, flowRunId }: SubmitOptions,
 ): { name: string; identifier: string } {
-  const name = job.metadata?.name;
+  const name = (job as JobManifest | undefined)?.metadata?.name;
   if (typeof name !== 'string' || name === '') {
     throw new InvalidArgumentError(
       'job',

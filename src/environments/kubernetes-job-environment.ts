@@ -1,6 +1,6 @@
 import { v4 as uuid } from 'uuid';
 import { connect } from '../cluster/connect.js';
-import type { FieldValidation, JobApi } from '../cluster/job-api.js';
+import { checkJobApi, type FieldValidation, type JobApi } from '../cluster/job-api.js';
 import type { JobHandle } from '../cluster/job-handle.js';
 import { dryRunJob } from '../cluster/dry-run.js';
 import { submitJob } from '../cluster/submit-job.js';
@@ -83,8 +83,9 @@ export class KubernetesJobEnvironment extends Environment {
    * Job that can be filled in; with file, line and column.
    * @throws JobSpecInvalidError with all findings when the API server would refuse the Job; see `validation`.
    */
-  constructor(options: KubernetesJobEnvironmentOptions) {
+  constructor(options: KubernetesJobEnvironmentOptions = {}) {
     super(options);
+    checkOptions(options);
     this.#spec = readSpec(options);
     this.#options = options;
     this.#logger = options.logger ?? silentLogger;
@@ -112,7 +113,7 @@ export class KubernetesJobEnvironment extends Environment {
    */
   buildJob(flow: Flow, run: FlowRun): JobManifest {
     const { flowContainer, uniqueJobName, transforms, generateId = uuid } = this.#options;
-    if (typeof run.id !== 'string' || run.id === '') {
+    if (typeof run?.id !== 'string' || run.id === '') {
       throw new InvalidArgumentError('id', 'A flow run needs an id, a text that is not empty.');
     }
     const image = resolveImage(flow.name, this.metadata['image'], flow.storage);
@@ -188,6 +189,18 @@ export class KubernetesJobEnvironment extends Environment {
       requestedNamespace(this.#spec, run.namespace) ?? (await api.contextNamespace?.()) ?? 'default';
     return { api, namespace, job: this.buildJob(flow, { ...run, namespace }) };
   }
+}
+
+/** What would fail later, and then say less. */
+function checkOptions({ api, transforms = [], jobSpecFile }: KubernetesJobEnvironmentOptions): void {
+  if (api !== undefined) checkJobApi(api);
+  if (!Array.isArray(transforms) || transforms.some((transform) => typeof transform !== 'function')) {
+    throw new InvalidArgumentError(
+      'transforms',
+      'The option transforms must be a list of functions from Job to Job.',
+    );
+  }
+  if (jobSpecFile === '') throw new InvalidArgumentError('jobSpecFile', 'The option jobSpecFile is empty.');
 }
 
 function readSpec({ jobSpecFile, jobSpec }: KubernetesJobEnvironmentOptions): JobSpec {

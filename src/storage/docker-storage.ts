@@ -5,6 +5,10 @@ import { Storage } from './storage.js';
 /** The folder of the image that Prefect 0.11 to 0.15 keeps flows in. */
 const FLOW_FOLDER = '/opt/prefect/flows';
 
+/** Source: github.com/distribution/reference, regexp.go: a domain, path components and a tag. */
+const reference =
+  /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d+)?\/)?[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*:\w[\w.-]{0,127}$/;
+
 /**
  * A flow kept in a Docker image.
  *
@@ -31,6 +35,9 @@ export class DockerStorage extends Storage {
     super();
     requireText('imageName', imageName);
     requireText('imageTag', imageTag);
+    if (registryUrl !== undefined && typeof registryUrl !== 'string') {
+      throw new InvalidArgumentError('registryUrl', 'registryUrl must be a text, or left out.');
+    }
     if (registryUrl?.includes('://')) {
       throw new InvalidArgumentError(
         'registryUrl',
@@ -42,6 +49,13 @@ export class DockerStorage extends Storage {
     }
     const parts = [...(registryUrl ?? '').split('/'), ...imageName.split('/')].filter((part) => part !== '');
     this.image = `${parts.join('/')}:${imageTag}`;
+    if (!reference.test(this.image)) {
+      throw new InvalidArgumentError(
+        'imageName',
+        `"${this.image}" is no image reference: a name is lower-case letters, digits and ._- between slashes, a tag at most ` +
+          `128 letters, digits and ._-`,
+      );
+    }
   }
 
   /** `/opt/prefect/flows/<slug>.prefect`, where Prefect puts the flows of an image it builds. */
