@@ -51,6 +51,7 @@ test.each([
 
 test.each([
   ['that never started', 'init-container-fails', ['started', 'finished', 'runningMs', 'windingUpMs']],
+  ['whose container could not be started', 'start-error', ['started', 'finished', 'runningMs']],
   ['that has no pod', 'completions-0', ['podCreated', 'scheduled', 'queuedMs']],
   ['that was decided before it stopped', 'active-deadline-exceeded', ['windingUpMs']],
   ['that runs on', 'deleted-orphan', ['finished', 'runningMs', 'ended', 'totalMs']],
@@ -92,6 +93,7 @@ test.each([
   ['active-deadline-exceeded', true],
   ['two-containers-success', true],
   ['init-container-fails', false],
+  ['start-error', false],
   ['completions-0', false],
   ['deadline-before-schedule', false],
   ['managed-by-external', false],

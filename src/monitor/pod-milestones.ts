@@ -7,6 +7,7 @@ import {
   containerStatuses,
   defined,
   podStatus,
+  startTime,
   trueCondition,
 } from './status.js';
 
@@ -88,8 +89,8 @@ function ran(
 ): readonly Keyed[] {
   const keyed: Keyed[] = [];
   const id = terminated?.containerID ?? containerID ?? '';
-  const startedAt = running?.startedAt ?? terminated?.startedAt;
-  if (typeof startedAt === 'string')
+  const startedAt = startTime(running ?? terminated ?? {});
+  if (startedAt !== undefined)
     keyed.push([`start ${id}`, { type: 'started', source: 'kubelet', container, time: startedAt }]);
   if (terminated !== undefined) {
     const { exitCode, reason, finishedAt: time } = terminated;

@@ -1,5 +1,5 @@
 import type { WatchedPod } from './namespace-watch.js';
-import { type ContainerStatus, defined, podStatus } from './status.js';
+import { type ContainerStatus, defined, podStatus, startTime } from './status.js';
 
 /** The last state seen of a pod of a run. */
 export interface PodSummary {
@@ -53,7 +53,7 @@ function summarizeContainer(
     ...defined({
       reason: terminated?.reason ?? waiting?.reason,
       exitCode: terminated?.exitCode,
-      startedAt: terminated?.startedAt ?? running?.startedAt,
+      startedAt: startTime(terminated ?? running ?? {}),
       finishedAt: terminated?.finishedAt,
     }),
     restartCount,

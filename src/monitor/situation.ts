@@ -1,5 +1,12 @@
 import type { WatchedJob } from './namespace-watch.js';
-import { type ContainerStatus, conditionOf, containerStatuses, podStatus, trueCondition } from './status.js';
+import {
+  type ContainerStatus,
+  conditionOf,
+  containerStatuses,
+  podStatus,
+  startTime,
+  trueCondition,
+} from './status.js';
 
 /** Source: k8s.io/api/batch/v1, JobControllerName. */
 const JOB_CONTROLLER = 'kubernetes.io/job-controller';
@@ -10,7 +17,7 @@ export function hasStarted({ pods }: WatchedJob): boolean {
     (podStatus(pod).containerStatuses ?? []).some(
       ({ state, lastState }) =>
         state?.running !== undefined ||
-        [state, lastState].some((each) => typeof each?.terminated?.startedAt === 'string'),
+        [state, lastState].some((each) => startTime(each?.terminated ?? {}) !== undefined),
     ),
   );
 }

@@ -63,6 +63,14 @@ export function containerStatuses(pod: KubernetesObject): readonly ContainerStat
   return [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
 }
 
+/**
+ * When a container started; `undefined` when it never ran. The kubelet writes the epoch for one that could not be
+ * started (`StartError`).
+ */
+export function startTime({ startedAt }: Pick<TerminatedState, 'startedAt'>): string | undefined {
+  return typeof startedAt === 'string' && Date.parse(startedAt) > 0 ? startedAt : undefined;
+}
+
 /** The object without the entries that are `undefined` or null. */
 export function defined<T extends object>(entries: T): { [K in keyof T]?: Exclude<T[K], undefined | null> } {
   return Object.fromEntries(

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../cluster/cluster-api.js';
 import type { WatchedPod } from './namespace-watch.js';
-import { type ContainerStatus, defined, podStatus, trueCondition } from './status.js';
+import { type ContainerStatus, defined, podStatus, startTime, trueCondition } from './status.js';
 
 /**
  * When a run came how far, and how long each part took, over all its pods: from the first one's beginning to the last
@@ -76,7 +76,7 @@ interface Run {
 /** The runs of a container of which its status still tells: the last, and the one before it. One that never ran is none. */
 function runs({ state, lastState }: ContainerStatus): readonly Run[] {
   return [lastState?.terminated, state?.terminated, state?.running].filter(
-    (run) => typeof run?.startedAt === 'string',
+    (run) => run !== undefined && startTime(run) !== undefined,
   ) as Run[];
 }
 
