@@ -1,12 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connect, JobMonitor, submitJob } from 'kubernetes-job-environment';
 import type { ClusterApi, JobHandle } from 'kubernetes-job-environment';
 import type { RealCluster } from '../../e2e/cluster/real-cluster.js';
 import { setLabels } from '../../src/job/set-labels.js';
+import { grantRights, serviceAccount } from './support/rbac.js';
 import { startTestCluster } from './support/test-cluster.js';
 
-const rbacFile = fileURLToPath(new URL('../../deploy/rbac.yaml', import.meta.url));
 /** Not the default one, so that it is seen where the library takes it from. */
 const namespace = 'flows';
 const signal = () => AbortSignal.timeout(120_000);
@@ -48,7 +47,7 @@ describe('the library in a pod, with nothing but its ServiceAccount', () => {
     cluster = await startTestCluster();
     await cluster.loadImage('node');
     await cluster.runKubectl('create', 'namespace', namespace);
-    await cluster.runKubectl('apply', `--namespace=${namespace}`, `--filename=${rbacFile}`);
+    await grantRights(cluster, namespace);
     await cluster.runKubectl('create', 'serviceaccount', 'stranger', `--namespace=${namespace}`);
     api = connect(cluster.kubeConfig);
     monitor = new JobMonitor(api);
@@ -60,7 +59,7 @@ describe('the library in a pod, with nothing but its ServiceAccount', () => {
   });
 
   test('submits a Job into its own namespace, and sees it end', async () => {
-    const told = await outputOf(await orchestrate('kubernetes-job-environment'));
+    const told = await outputOf(await orchestrate(serviceAccount));
 
     const [inner] = (await api.list('jobs', { namespace, labelSelector: 'flow_run_id=inner-run' })).items;
     expect(told).toEqual({

@@ -1,19 +1,16 @@
 import { EventEmitter, once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connect, JobMonitor, submitJob } from 'kubernetes-job-environment';
 import type { ClusterApi, JobHandle } from 'kubernetes-job-environment';
 import type { RealCluster } from '../../e2e/cluster/real-cluster.js';
 import { type Permission, permissions } from '../../src/cluster/permissions.js';
 import { setLabels } from '../../src/job/set-labels.js';
+import { authorized, grantRights, kubeConfigWithRights, serviceAccount } from './support/rbac.js';
 import { startTestCluster } from './support/test-cluster.js';
 
 const namespace = 'default';
-const rbacFile = fileURLToPath(new URL('../../deploy/rbac.yaml', import.meta.url));
-const serviceAccount = 'kubernetes-job-environment';
 const key = ({ verb, resource }: Pick<Permission, 'verb' | 'resource'>) => `${verb} ${resource}`;
 
 /** A client with the rights of a ServiceAccount, and what its monitor warned of. */
@@ -35,13 +32,13 @@ let runs = 0;
 
 beforeAll(async () => {
   cluster = await startTestCluster();
-  await cluster.runKubectl('apply', `--namespace=${namespace}`, `--filename=${rbacFile}`);
+  await grantRights(cluster, namespace);
   const objects = permissions.flatMap((missing, index) => accountWithout(missing, `without-${index}`));
   const file = join(cluster.directory, 'roles.json');
   writeFileSync(file, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }));
   await cluster.runKubectl('apply', `--filename=${file}`);
-  // The API server's own copy of the roles follows; the last ones stand for all.
-  await Promise.all([authorized(serviceAccount, 'create', 'jobs'), authorized('without-10', 'get', 'jobs')]);
+  // The last one stands for all.
+  await authorized(cluster, { namespace, account: 'without-10', verb: 'get', resource: 'jobs' });
   await using admin = connect(cluster.kubeConfig);
   running = await submit(admin, ['sh', '-c', 'echo begun; exec sleep 600']);
 });
@@ -131,8 +128,7 @@ describe('without one right, what needs it fails, and the error names the right:
 });
 
 async function actorOf(account: string): Promise<Actor> {
-  const token = (await cluster.runKubectl('create', 'token', account)).trim();
-  const api = connect(cluster.kubeConfigFor({ token }));
+  const api = connect(await kubeConfigWithRights(cluster, account));
   const warnings: string[] = [];
   const heard = new EventEmitter();
   const warning = once(heard, 'warning').then(([text]) => String(text));
@@ -198,18 +194,6 @@ function accountWithout(missing: Permission, name: string): object[] {
       subjects: [{ kind: 'ServiceAccount', name, namespace }],
     },
   ];
-}
-
-/** When the API server knows the right: nothing tells, so it is asked. */
-async function authorized(account: string, verb: string, resource: string): Promise<void> {
-  const user = `--as=system:serviceaccount:${namespace}:${account}`;
-  const deadline = Date.now() + 30_000;
-  for (;;) {
-    const answer = await cluster.runKubectl('auth', 'can-i', verb, resource, user).catch(() => 'no');
-    if (answer.trim() === 'yes') return;
-    if (Date.now() > deadline) throw new Error(`${account} did not get the right to ${verb} ${resource}.`);
-    await sleep(50);
-  }
 }
 
 async function messageOf(promise: Promise<unknown>): Promise<string> {

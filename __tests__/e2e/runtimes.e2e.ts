@@ -17,6 +17,7 @@ import type { RealCluster } from '../../e2e/cluster/real-cluster.js';
 import { fixturePath } from '../support/fixtures.js';
 import * as report from './fixtures/report-flow.js';
 import { PrefectApi } from './support/prefect-api.js';
+import { grantRights, kubeConfigWithRights } from './support/rbac.js';
 import { startTestCluster } from './support/test-cluster.js';
 
 const namespace = 'default';
@@ -28,7 +29,8 @@ let monitor: JobMonitor;
 
 beforeAll(async () => {
   cluster = await startTestCluster();
-  api = connect(cluster.kubeConfig);
+  await grantRights(cluster, namespace);
+  api = connect(await kubeConfigWithRights(cluster));
   monitor = new JobMonitor(api);
 });
 afterAll(async () => {
