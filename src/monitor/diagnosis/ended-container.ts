@@ -46,7 +46,7 @@ function capital(text: string): string {
 
 /**
  * The runtime reports OOMKilled when any process of the container was killed for memory. With another exit code than
- * 137 its main process lived on. Source: containerd, pkg/cri/server/events.go (oomKilledReason).
+ * 137 its main process lived on. Source: containerd, internal/cri/server/helpers.go (oomExitReason).
  */
 function outOfMemory(run: Case, pod: PodView, container: Failed): Draft | undefined {
   const { reason, exitCode: code } = container.ended;
@@ -74,7 +74,7 @@ function outOfMemory(run: Case, pod: PodView, container: Failed): Draft | undefi
   };
 }
 
-/** Source: containerd, internal/cri/server/container_start.go (StartError); older Docker says ContainerCannotRun. */
+/** Source: containerd, internal/cri/server/helpers.go (StartError); older Docker says ContainerCannotRun. */
 function notStarted(run: Case, pod: PodView, container: Failed): Draft | undefined {
   const { reason, message = '' } = container.ended;
   if (reason !== 'StartError' && reason !== 'ContainerCannotRun') return undefined;
