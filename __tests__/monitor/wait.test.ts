@@ -99,6 +99,25 @@ describe('wait', () => {
     await expect(outcome).resolves.toMatchObject({ status: 'succeeded' });
   });
 
+  test('gives up a pod that does not stop, as on a lost node, and says so', async () => {
+    const { running } = run.runUntilReleased();
+    const stuck = run.program;
+    // A container that hears no signal: its node is not there.
+    run.program = (context) => stuck({ ...context, signal: new AbortController().signal });
+    const job = await run.submit('run-1', { activeDeadlineSeconds: 5 });
+    const outcome = run.monitor.wait(job, { until: 'settled' });
+    await running;
+    await run.clock.advance(6_000);
+    await until(() => run.timers.size > 0);
+    for (const end of run.timers.values()) end();
+    await expect(outcome).resolves.toMatchObject({
+      status: 'failed',
+      reason: 'DeadlineExceeded',
+      settled: false,
+      unsettled: expect.stringMatching(/^Pod "my-job-.*" should have stopped and has not/),
+    });
+  });
+
   test('tells that the Job went with its namespace', async () => {
     const { running } = run.runUntilReleased();
     const job = await run.submit('run-1', {}, 'other');
