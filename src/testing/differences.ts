@@ -1,5 +1,6 @@
 /** Where the embedded cluster is known to differ from a real Kubernetes 1.37, and why. */
 export interface Difference {
+  readonly id: string;
   readonly what: string;
   readonly why: string;
 }
@@ -8,69 +9,124 @@ const later = 'Not built yet.';
 const time = 'Time is the test’s: nothing waits that a rule of Kubernetes does not make wait.';
 
 /** All known differences. What is not in this list is meant to be as in a real cluster: report it as a bug. */
-export const declaredDifferences: readonly Difference[] = [
-  { what: 'Only Jobs, Pods, Events (v1) and Namespaces are served.', why: 'What this library talks to.' },
+export const declaredDifferences = [
   {
+    id: 'resources',
+    what: 'Only Jobs, Pods, Events (v1) and Namespaces are served: no eviction, no service accounts, no paths below /watch/.',
+    why: 'What this library talks to.',
+  },
+  {
+    id: 'deep-fields',
     what: 'Unknown fields are found in metadata, Job spec, pod template, pod spec, container, env, resources, volumes and their mounts; not within the sources of volumes, probes, security contexts, affinity, policies and other deep parts.',
     why: 'The table of fields is kept by hand for now.',
   },
   {
+    id: 'duplicate-fields',
     what: 'Duplicate fields are not found: the last one wins without a word.',
     why: 'JSON.parse does not tell.',
   },
   {
-    what: 'Validation covers names, labels, annotations, counts, containers, env, volume mounts, requests above limits, restartPolicy and selector; other rules of the API server are not checked.',
+    id: 'validation',
+    what: 'Validation covers names, labels, annotations, counts, containers, env, volume mounts, requests above limits, restartPolicy and selector; other rules of the API server are not checked, some not on updates, and their warnings are not given.',
     why: later,
   },
   {
+    id: 'go-values',
     what: 'The message about an immutable pod template quotes it as JSON, not in Go form.',
     why: 'Nobody can read either; both hold the values.',
   },
-  { what: 'Quantities are kept as written ("0.5" stays, not "500m"); numbers become strings.', why: later },
-  { what: 'The message for a body that is no JSON has the words of Node’s parser, not of Go’s.', why: later },
   {
+    id: 'quantities',
+    what: 'Quantities are kept as written ("0.5" stays, not "500m"); numbers become strings.',
+    why: later,
+  },
+  {
+    id: 'json-errors',
+    what: 'The message for a body or a continue token that is no JSON has the words of Node’s parser, not of Go’s; a body of null is refused as no object.',
+    why: later,
+  },
+  {
+    id: 'job-modes',
     what: 'Indexed Jobs run as NonIndexed ones; podFailurePolicy and successPolicy are taken and ignored.',
     why: later,
   },
   {
+    id: 'sidecars',
     what: 'Native sidecars (restartPolicy Always on an init container) are run as plain init containers.',
     why: later,
   },
   {
+    id: 'pod-features',
     what: 'Probes, lifecycle hooks, activeDeadlineSeconds of a Pod, resource limits and volumes have no effect.',
     why: later,
   },
-  { what: 'resourceFieldRef is left out of the environment; there are no ConfigMaps.', why: later },
-  { what: 'Server-side apply is answered 415; a strategic merge patch replaces lists.', why: later },
-  { what: 'Table and PartialObjectMetadata are not served: the full object comes.', why: later },
   {
+    id: 'resource-field-ref',
+    what: 'resourceFieldRef is left out of the environment; there are no ConfigMaps.',
+    why: later,
+  },
+  {
+    id: 'patches',
+    what: 'Server-side apply is answered 415; a strategic merge patch replaces lists; a field that is wrong in a patch is answered 400, not 422.',
+    why: later,
+  },
+  {
+    id: 'tables',
+    what: 'Table is not served: the full object comes.',
+    why: later,
+  },
+  {
+    id: 'managed-fields',
     what: 'managedFields are absent; there is no quota, LimitRange, webhook or other admission.',
     why: later,
   },
-  { what: 'Every token but one is unknown, and that one may do everything.', why: 'A fault answers 403.' },
   {
+    id: 'tokens',
+    what: 'Every token but one is unknown, and that one may do everything.',
+    why: 'A fault answers 403.',
+  },
+  {
+    id: 'node-time',
     what: 'Image, sandbox and container are ready at once; `ready` never lags; phase follows the container’s end at once; a followed log ends with its container.',
     why: time,
   },
   {
+    id: 'controller-time',
     what: 'The Job controller syncs at once, not once a second; only a Pod that is being deleted by someone else is looked at a second later. So states that a real one often misses are always told.',
     why: time,
   },
-  { what: 'A watch without timeoutSeconds is never ended by the server.', why: time },
-  { what: 'A list at a future resourceVersion is answered 504 at once, not after 3 s.', why: time },
-  { what: 'A namespace is emptied at once when deleted, not after 5 s.', why: time },
   {
+    id: 'watch-end',
+    what: 'A watch without timeoutSeconds is never ended by the server; bookmarks come at other times, in a watch of a second at once.',
+    why: time,
+  },
+  {
+    id: 'list-time',
+    what: 'A list at a future resourceVersion is answered 504 at once, not after 3 s.',
+    why: time,
+  },
+  { id: 'namespace-time', what: 'A namespace is emptied at once when deleted, not after 5 s.', why: time },
+  {
+    id: 'log-stamps',
     what: 'Log stamps are in order across stdout and stderr, and come from a clock of milliseconds.',
     why: 'One writer.',
   },
-  { what: 'Logs are never rotated, and stay until the Pod is gone.', why: later },
+  { id: 'log-rotation', what: 'Logs are never rotated, and stay until the Pod is gone.', why: later },
   {
+    id: 'signals',
     what: 'A local process that gets SIGTERM ends unless it handles it; as PID 1 of a container it would ignore it.',
     why: 'It is not PID 1 here.',
   },
   {
+    id: 'process-files',
     what: 'A local process ignores workingDir, and sees the file system of the machine.',
     why: 'There is no image.',
   },
-  { what: 'HTTP/1.1 without TLS; no gzip, no protobuf, no HTTP/2.', why: later },
-];
+  {
+    id: 'transport',
+    what: 'HTTP/1.1 without TLS; no gzip, no protobuf, no HTTP/2, no YAML answers.',
+    why: later,
+  },
+] as const satisfies readonly Difference[];
+
+export type DifferenceId = (typeof declaredDifferences)[number]['id'];

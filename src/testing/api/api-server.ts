@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import { methodNotAllowed, failure } from '../objects/status.js';
 import type { Faults } from '../faults/faults.js';
 import { RecordedRequest } from '../faults/recorded-request.js';
 import { answerOf, send, type Answer } from './answer.js';
@@ -9,6 +8,7 @@ import { create } from './create.js';
 import { remove, removeCollection } from './delete.js';
 import { discovery, openPaths } from './discovery.js';
 import { readLog } from './log.js';
+import { formOf, inForm } from './metadata-only.js';
 import { get, list } from './read.js';
 import { parseResourceRequest, type ResourceRequest, type Verb } from './request.js';
 import type { WireHandler, WireRequest } from './server.js';
@@ -67,12 +67,13 @@ function handleResource(
   asked: ResourceRequest | undefined,
 ): Answer {
   if (asked === undefined) {
-    if (wire.method !== 'GET') throw methodNotAllowed();
-    return discovery(context.registry.definitions, path);
+    return discovery(context.registry.definitions, wire.method, path, String(wire.headers.host));
   }
   const handler = asked.subresource === 'log' ? readLog : handlers[asked.verb];
-  if (handler !== readLog) checkAccept(wire.headers.accept);
-  return handler(context, { ...asked, wire, query });
+  if (handler === readLog) return handler(context, { ...asked, wire, query });
+  const form = formOf(wire.headers.accept, asked.name === undefined);
+  const answer = handler(context, { ...asked, wire, query, form });
+  return answer.body === undefined ? answer : { ...answer, body: inForm(form, answer.body) };
 }
 
 function exchangeOf(
@@ -97,17 +98,4 @@ function attempt<T>(read: () => T): { readonly value?: T; readonly error?: unkno
   } catch (error) {
     return { error };
   }
-}
-
-function checkAccept(accept: string | string[] | undefined): void {
-  const types = String(accept ?? '*/*')
-    .split(',')
-    .map((type) => type.trim().split(';')[0]);
-  if (types.some((type) => type === '*/*' || type === 'application/*' || type === 'application/json')) return;
-  throw failure(
-    406,
-    'NotAcceptable',
-    '406: Not Acceptable\n\nAvailable representations: application/json, application/yaml, application/vnd.kubernetes.protobuf, application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch',
-    {},
-  );
 }

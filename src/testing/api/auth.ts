@@ -23,8 +23,9 @@ export function authorize(
   }
   const { group, plural } = definitions[asked.resource];
   const qualified = group === '' ? plural : `${plural}.${group}`;
-  const where =
-    asked.namespace === undefined ? 'at the cluster scope' : `in the namespace "${asked.namespace}"`;
+  // A namespace counts as within itself.
+  const namespace = asked.resource === 'namespaces' ? asked.name : asked.namespace;
+  const where = namespace === undefined ? 'at the cluster scope' : `in the namespace "${namespace}"`;
   const what = asked.subresource === undefined ? plural : `${plural}/${asked.subresource}`;
   throw failure(
     403,

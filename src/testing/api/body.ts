@@ -41,12 +41,17 @@ export function readBody({ body, headers }: WireRequest, kind: string): Record<s
 
 function unrecognized(kind: string, text: string, error: unknown): Error {
   const start = text === '' ? '<empty>' : text.slice(0, 32);
+  return badRequest(
+    `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error: ${parseErrorText(error, text)} (${start})`,
+  );
+}
+
+/** What is wrong with a JSON text; in Go's words where it is cut short. */
+export function parseErrorText(error: unknown, text: string): string {
   const words = error instanceof Error ? error.message : String(error);
   const at = /at position (\d+)/.exec(words)?.[1];
   const cutShort = /end of JSON/.test(words) || (at !== undefined && Number(at) >= text.length);
-  return badRequest(
-    `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error: ${cutShort ? 'unexpected end of JSON input' : words} (${start})`,
-  );
+  return cutShort ? 'unexpected end of JSON input' : words;
 }
 
 /** An object of a client, and what it is warned of. */

@@ -1,10 +1,11 @@
-import { notSupported } from '../objects/causes.js';
-import { badRequest, invalidOptions } from '../objects/status.js';
+import { invalidValue, notSupported } from '../objects/causes.js';
+import { badRequest, invalidOptions, methodNotAllowed } from '../objects/status.js';
 import type { ResourceDefinition, Propagation } from '../resources/definition.js';
 import { isObject } from '../resources/schema/decode.js';
 import type { DeleteOptions } from '../store/deletion.js';
 import { apiVersion } from '../store/registry.js';
-import { json } from './answer.js';
+import { answerOf, json } from './answer.js';
+import { parseErrorText } from './body.js';
 import type { ApiRequest, Handler } from './context.js';
 import { integer } from './options.js';
 import { selectorOf } from './selectors.js';
@@ -18,33 +19,44 @@ export const remove: Handler = ({ registry }, request) => {
   const { resource, namespace, name = '' } = request;
   const definition = registry.definitions[resource] as never as ResourceDefinition;
   const options = deleteOptions(request);
-  const { object, removed } = registry.delete(resource, namespace, name, options);
-  const warnings =
-    definition.defaultPropagation === 'Orphan' && options.propagationPolicy === undefined
-      ? [orphanWarning]
-      : [];
+  const warnings = warningsOf(definition, options);
+  let deleted;
+  try {
+    deleted = registry.delete(resource, namespace, name, options);
+  } catch (error) {
+    return { ...answerOf(error), warnings };
+  }
+  const { object, removed } = deleted;
   if (!removed || definition.answersDeletedObject) return json(200, object, warnings);
   const { plural, group } = definition;
   const details = { name, ...(group !== '' && { group }), kind: plural, uid: object.metadata.uid };
   return json(200, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details }, warnings);
 };
 
+function warningsOf(
+  { defaultPropagation }: ResourceDefinition,
+  { propagationPolicy }: DeleteOptions,
+): string[] {
+  return defaultPropagation === 'Orphan' && propagationPolicy === undefined ? [orphanWarning] : [];
+}
+
 export const removeCollection: Handler = ({ registry }, request) => {
   const { resource, namespace, query } = request;
   const definition = registry.definitions[resource] as never as ResourceDefinition;
+  if (definition.keepsCollection) throw methodNotAllowed();
   const options = deleteOptions(request);
   const selector = selectorOf(query, definition);
-  const items = registry.store
-    .list(resource, namespace)
-    .filter(selector)
-    .map(({ metadata }) => registry.delete(resource, namespace, metadata.name, options).object)
-    .map(({ kind: _kind, apiVersion: _version, ...item }) => item);
-  return json(200, {
+  const found = registry.store.list(resource, namespace).filter(selector);
+  for (const { metadata } of found) registry.delete(resource, namespace, metadata.name, options);
+  // They are answered as they were found.
+  const items = found.map(({ kind: _kind, apiVersion: _version, ...item }) => item);
+  const list = {
     kind: `${definition.kind}List`,
     apiVersion: apiVersion(definition),
     metadata: { resourceVersion: String(registry.store.revision) },
     items,
-  });
+  };
+  return json(200, list, warningsOf(definition, options));
 };
 
 /** Options from the body, or from the query when there is none. */
@@ -56,14 +68,21 @@ function deleteOptions({ wire: { body }, query }: ApiRequest): DeleteOptions {
       if (!isObject(value)) throw new SyntaxError('it is not an object');
       given = value;
     } catch (error) {
-      throw badRequest(`couldn't get version/kind; json parse error: ${String(error)}`);
+      throw badRequest(
+        `couldn't get version/kind; json parse error: ${parseErrorText(error, body.toString('utf8'))}`,
+      );
     }
   }
+  checkKind(given);
   const propagationPolicy = given['propagationPolicy'] ?? query.get('propagationPolicy') ?? undefined;
   if (propagationPolicy !== undefined && !propagations.some((word) => word === propagationPolicy)) {
     throw invalidOptions('DeleteOptions', [
       notSupported('propagationPolicy', propagationPolicy, [...propagations, 'nil']),
     ]);
+  }
+  if (given['orphanDependents'] !== undefined && propagationPolicy !== undefined) {
+    const why = 'orphanDependents and deletionPropagation cannot be both set';
+    throw invalidOptions('DeleteOptions', [invalidValue('propagationPolicy', propagationPolicy, why)]);
   }
   const dryRun = [given['dryRun'], query.getAll('dryRun')].flat().filter((word) => word !== undefined);
   if (!dryRun.every((word) => word === 'All')) {
@@ -76,4 +95,12 @@ function deleteOptions({ wire: { body }, query }: ApiRequest): DeleteOptions {
     preconditions: given['preconditions'] as DeleteOptions['preconditions'],
     dryRun: dryRun.length > 0,
   };
+}
+
+/** Every group knows DeleteOptions; another kind is not taken for them. */
+function checkKind({ kind, apiVersion }: Record<string, unknown>): void {
+  if (kind === undefined || kind === 'DeleteOptions') return;
+  throw badRequest(
+    `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/runtime/scheme.go:111"`,
+  );
 }

@@ -1,4 +1,3 @@
-import { unknownPath } from '../objects/status.js';
 import type { ResourceDefinition } from '../resources/definition.js';
 import type { Definitions } from '../resources/definitions.js';
 import { apiVersion } from '../store/registry.js';
@@ -26,14 +25,34 @@ export const openPaths = ['/version', '/readyz', '/livez', '/healthz'];
 
 /**
  * What is not a resource: health, version and discovery.
- * @throws StatusError 404
  */
-export function discovery(definitions: Definitions, path: string): Answer {
+export function discovery(
+  definitions: Definitions,
+  method: string,
+  path: string,
+  serverAddress = '',
+): Answer {
+  const answer = method === 'GET' ? document(definitions, path, serverAddress) : undefined;
+  return answer ?? nothing;
+}
+
+/** What no API group answers. */
+const nothing: Answer = {
+  status: 404,
+  headers: { 'content-type': 'text/plain; charset=utf-8' },
+  text: '404 page not found\n',
+};
+
+function document(definitions: Definitions, path: string, serverAddress: string): Answer | undefined {
   if (path === '/version') return json(200, version);
   if (openPaths.includes(path))
     return { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, text: 'ok' };
   if (path === '/api')
-    return json(200, { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs: [] });
+    return json(200, {
+      kind: 'APIVersions',
+      versions: ['v1'],
+      serverAddressByClientCIDRs: [{ clientCIDR: '0.0.0.0/0', serverAddress }],
+    });
   const all = Object.values(definitions) as unknown as ResourceDefinition[];
   const groups = new Set(all.map(({ group }) => group).filter((group) => group !== ''));
   if (path === '/apis') {
@@ -43,7 +62,7 @@ export function discovery(definitions: Definitions, path: string): Answer {
   if (group !== undefined) return json(200, { kind: 'APIGroup', apiVersion: 'v1', ...groupOf(group) });
   const served = all.filter((one) => path === (one.group === '' ? '/api/v1' : `/apis/${apiVersion(one)}`));
   const [first] = served;
-  if (first === undefined) throw unknownPath();
+  if (first === undefined) return undefined;
   return json(200, {
     kind: 'APIResourceList',
     ...(first.group !== '' && { apiVersion: 'v1' }),

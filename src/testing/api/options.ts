@@ -1,4 +1,4 @@
-import { notSupported } from '../objects/causes.js';
+import { forbiddenValue, notSupported, tooLong } from '../objects/causes.js';
 import { badRequest, invalidOptions, type Cause } from '../objects/status.js';
 
 const fieldValidations = ['', 'Ignore', 'Strict', 'Warn'];
@@ -22,6 +22,11 @@ export function writeQuery(query: URLSearchParams, kind: string): WriteQuery {
       ? []
       : [notSupported('fieldValidation', fieldValidation, fieldValidations)]),
   ];
+  const fieldManager = query.get('fieldManager') ?? '';
+  if (fieldManager.length > 128) causes.push(tooLong('fieldManager', 128));
+  if (kind === 'PatchOptions' && query.has('force')) {
+    causes.push(forbiddenValue('force', 'may not be specified for non-apply patch'));
+  }
   if (causes.length > 0) throw invalidOptions(kind, causes);
   return { dryRun: dryRun.length > 0, fieldValidation };
 }

@@ -20,7 +20,9 @@ export interface JsonPatchOperation {
   readonly value?: unknown;
 }
 
-const refused = (message: string): Error => failure(422, 'Invalid', message, {});
+/** The API server keeps to itself what is wrong. */
+const refused = (): Error =>
+  failure(422, 'Invalid', 'the server rejected our request due to an error in our request', {});
 
 /**
  * JSON patch (RFC 6902).
@@ -54,10 +56,10 @@ function applyOperation(
     case 'copy':
       return add(root, path, clone(read(root, from)));
     case 'test':
-      if (!sameJson(read(root, path), value)) throw refused(`testing value ${path} failed: test failed`);
+      if (!sameJson(read(root, path), value)) throw refused();
       return;
     default:
-      throw refused(`Unexpected kind: ${op}`);
+      throw refused();
   }
 }
 
@@ -70,9 +72,7 @@ function read(root: object, pointer: string): unknown {
   let at: unknown = root;
   for (const key of keysOf(pointer)) {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) {
-      throw refused(
-        `the server rejected our request due to an error in our request: path ${pointer} is missing`,
-      );
+      throw refused();
     }
     at = (at as Record<string, unknown>)[key];
   }
@@ -95,7 +95,7 @@ function parentOf(
             .map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1'))
             .join('/')}`.replace(/^\/$/, ''),
         );
-  if (typeof parent !== 'object' || parent === null) throw refused(`path ${pointer} is missing`);
+  if (typeof parent !== 'object' || parent === null) throw refused();
   return { parent: parent as Record<string, unknown> | unknown[], key };
 }
 

@@ -5,13 +5,17 @@ import { keyOf } from '../store/store.js';
 import { json } from './answer.js';
 import type { ApiContext, ApiRequest, Handler } from './context.js';
 import { integer } from './options.js';
+import { checkListOptions } from './list-options.js';
 import { selectorOf } from './selectors.js';
 
-export const get: Handler = ({ registry }, { resource, namespace, name = '' }) =>
-  json(200, registry.read(resource, namespace, name));
+export const get: Handler = ({ registry }, { resource, namespace, name = '', query }) => {
+  checkFuture(resourceVersion(query), registry.store.revision);
+  return json(200, registry.read(resource, namespace, name));
+};
 
 export const list: Handler = ({ registry }, request) => {
   const { resource, query } = request;
+  checkListOptions(query);
   const definition = registry.definitions[resource] as never;
   const selector = selectorOf(query, definition);
   const { revision, objects, from } = snapshot(registry.store, request);
@@ -21,7 +25,9 @@ export const list: Handler = ({ registry }, request) => {
   const limit = query.get('resourceVersion') === '0' ? 0 : (integer(query, 'limit') ?? 0);
   const page = limit > 0 ? matching.slice(0, limit) : matching;
   const last = page.at(-1);
-  const rest = matching.length - page.length;
+  // Keys are counted before the selector: there may be a next page with nothing in it.
+  const behind = last === undefined ? [] : objects.filter((object) => keyOf(object) > keyOf(last));
+  const rest = limit > 0 && page.length === limit ? behind.length : 0;
   const { kind, group, version } = registry.definitions[resource];
   return json(200, {
     kind: `${kind}List`,
@@ -60,23 +66,21 @@ function snapshot(
     return { revision, objects, from };
   }
   const asked = resourceVersion(query);
-  if (asked > store.revision) {
-    throw failure(
-      504,
-      'Timeout',
-      `Timeout: Too large resource version: ${asked}, current: ${store.revision}`,
-      {
-        causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
-        retryAfterSeconds: 1,
-      },
-    );
-  }
+  checkFuture(asked, store.revision);
   if (query.get('resourceVersionMatch') === 'Exact') {
     const objects = store.listAt(resource, namespace, asked);
     if (objects === undefined) throw expired('The resourceVersion for the provided list is too old.');
     return { revision: asked, objects };
   }
   return { revision: store.revision, objects: store.list(resource, namespace) };
+}
+
+function checkFuture(asked: number, revision: number): void {
+  if (asked <= revision) return;
+  throw failure(504, 'Timeout', `Timeout: Too large resource version: ${asked}, current: ${revision}`, {
+    causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
+    retryAfterSeconds: 1,
+  });
 }
 
 /**

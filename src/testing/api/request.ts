@@ -40,6 +40,10 @@ export function parseResourceRequest(
   const definition = (Object.values(definitions) as unknown as ResourceDefinition[]).find(
     (one) => one.plural === plural && apiVersion(one) === version,
   );
+  const groupKnown = (Object.values(definitions) as unknown as ResourceDefinition[]).some(
+    ({ group }) => version === 'v1' || group === version?.split('/')[0],
+  );
+  if (!groupKnown) return undefined;
   if (definition === undefined || rest.length > 0) throw unknownPath();
   if (definition.namespaced ? name !== undefined && namespace === undefined : namespace !== undefined) {
     throw unknownPath();

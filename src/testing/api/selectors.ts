@@ -1,48 +1,9 @@
 import { badRequest } from '../objects/status.js';
 import type { KubeObject } from '../objects/types.js';
 import type { ResourceDefinition } from '../resources/definition.js';
+import { parseLabels } from './label-selector.js';
 
 export type Selector = (object: KubeObject) => boolean;
-
-type Labels = Readonly<Record<string, string>>;
-type Requirement = (labels: Labels) => boolean;
-
-/**
- * Reads `labelSelector`: `a=b,c!=d,e in (f,g),h notin (i),j,!k`.
- * @throws StatusError 400
- */
-export function parseLabelSelector(text: string): Selector {
-  const requirements = splitRequirements(text).map(parseRequirement);
-  return ({ metadata }) => requirements.every((requirement) => requirement(metadata.labels ?? {}));
-}
-
-// Commas within parentheses separate values, not requirements.
-function splitRequirements(text: string): string[] {
-  return text.trim() === '' ? [] : text.split(/,(?![^(]*\))/).map((part) => part.trim());
-}
-
-const operators = 'in, notin, =, ==, !=, gt, lt';
-
-function parseRequirement(text: string): Requirement {
-  const set = /^([^\s!=()<>]+)\s+(in|notin)\s*\(([^()]*)\)$/.exec(text);
-  if (set !== null) {
-    const [, key = '', operator, list = ''] = set;
-    const values = list.split(',').map((value) => value.trim());
-    return (labels) => values.includes(labels[key] ?? '\0') === (operator === 'in');
-  }
-  const equality = /^([^\s!=()<>]+)\s*(==?|!=)\s*([^\s!=()<>]*)$/.exec(text);
-  if (equality !== null) {
-    const [, key = '', operator, value] = equality;
-    return (labels) => (labels[key] === value) === (operator !== '!=');
-  }
-  const exists = /^(!?)\s*([^\s!=()<>]+)$/.exec(text);
-  if (exists !== null) {
-    const [, not, key = ''] = exists;
-    return (labels) => Object.hasOwn(labels, key) === (not === '');
-  }
-  const found = /^\S+\s+(\S+)/.exec(text)?.[1] ?? text;
-  throw badRequest(`unable to parse requirement: found '${found}', expected: ${operators}`);
-}
 
 /**
  * Reads `fieldSelector`: `metadata.name=a,status.phase!=Failed`.
@@ -79,8 +40,10 @@ function unsupported({ kind, resource }: ResourceDefinition, label: string): Err
 
 /** Both selectors of a request. */
 export function selectorOf(query: URLSearchParams, definition: ResourceDefinition, name?: string): Selector {
-  const byLabel = parseLabelSelector(query.get('labelSelector') ?? '');
+  const byLabel = parseLabels(query.get('labelSelector') ?? '');
   const byField = parseFieldSelector(query.get('fieldSelector') ?? '', definition);
   return (object) =>
-    byLabel(object) && byField(object) && (name === undefined || object.metadata.name === name);
+    byLabel(object.metadata.labels ?? {}) &&
+    byField(object) &&
+    (name === undefined || object.metadata.name === name);
 }

@@ -38,7 +38,12 @@ function replace(
   const definition = registry.definitions[resource] as never as ResourceDefinition;
   const { draft, warnings } = decodeObject(definition, body, fieldValidation);
   setNamespace(draft, namespace);
-  if (draft.metadata.name !== undefined && draft.metadata.name !== name) {
+  if (!draft.metadata.name) {
+    throw badRequest(
+      `the name of the object (${name} based on URL) was undeterminable: name must be provided`,
+    );
+  }
+  if (draft.metadata.name !== name) {
     throw badRequest(
       `the name of the object (${draft.metadata.name}) does not match the name on the URL (${name})`,
     );
@@ -48,6 +53,11 @@ function replace(
   return json(200, object, warnings);
 }
 
+const notDecoded = (value: unknown, type: string): Error =>
+  badRequest(
+    `error decoding patch: json: cannot unmarshal ${Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value} into Go value of type ${type}`,
+  );
+
 type Patch = (object: Record<string, unknown>) => Record<string, unknown>;
 
 function patchOf(header: string | string[] | undefined, body: Buffer): Patch {
@@ -55,8 +65,8 @@ function patchOf(header: string | string[] | undefined, body: Buffer): Patch {
   const read = (): unknown => {
     try {
       return JSON.parse(body.toString('utf8'));
-    } catch (error) {
-      throw badRequest(`error decoding patch: ${String(error)}`);
+    } catch {
+      throw badRequest('invalid JSON patch');
     }
   };
   switch (type) {
@@ -64,12 +74,12 @@ function patchOf(header: string | string[] | undefined, body: Buffer): Patch {
     case 'application/merge-patch+json':
     case 'application/strategic-merge-patch+json': {
       const changes = read();
-      if (!isObject(changes)) throw badRequest('error decoding patch: it is not an object');
+      if (!isObject(changes)) throw notDecoded(changes, 'map[string]interface {}');
       return (object) => mergePatch(object, changes) as Record<string, unknown>;
     }
     case 'application/json-patch+json': {
       const operations = read();
-      if (!Array.isArray(operations)) throw badRequest('error decoding patch: it is not a list');
+      if (!Array.isArray(operations)) throw notDecoded(operations, '[]handlers.jsonPatchOp');
       return (object) =>
         applyJsonPatch(object, operations as JsonPatchOperation[]) as Record<string, unknown>;
     }

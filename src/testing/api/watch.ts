@@ -1,10 +1,11 @@
-import { forbiddenValue } from '../objects/causes.js';
-import { expired, invalidOptions } from '../objects/status.js';
+import { expired } from '../objects/status.js';
 import type { KubeObject } from '../objects/types.js';
 import { apiVersion } from '../store/registry.js';
 import type { Change } from '../store/store.js';
 import type { Sink } from './answer.js';
 import type { ApiContext, ApiRequest, Handler } from './context.js';
+import { checkWatchOptions } from './list-options.js';
+import { inForm } from './metadata-only.js';
 import { integer } from './options.js';
 import { resourceVersion } from './read.js';
 import { isTrue } from './request.js';
@@ -19,7 +20,7 @@ export const watch: Handler = (context, request) => {
   const selector = selectorOf(query, context.registry.definitions[resource] as never, request.name);
   const version = resourceVersion(query);
   const timeoutSeconds = integer(query, 'timeoutSeconds');
-  checkInitialEvents(query);
+  checkWatchOptions(query);
   return {
     status: 200,
     headers: { 'content-type': 'application/json' },
@@ -29,19 +30,22 @@ export const watch: Handler = (context, request) => {
 
 function run(
   { registry, clock }: ApiContext,
-  { resource, namespace, query }: ApiRequest,
+  { resource, namespace, query, form = 'whole' }: ApiRequest,
   selector: Selector,
   version: number,
   timeoutSeconds: number | undefined,
   sink: Sink,
 ): void {
   const { store } = registry;
-  const write = (type: string, object: unknown): void => sink.write(`${JSON.stringify({ type, object })}\n`);
+  const write = (type: string, object: unknown): void =>
+    sink.write(`${JSON.stringify({ type, object: inForm(form, object) })}\n`);
   const tell = (change: Change): void => {
     if (change.resource !== resource) return;
     if (namespace !== undefined && change.object.metadata.namespace !== namespace) return;
     const type = seenThrough(selector, change);
-    if (type !== undefined) write(type, change.object);
+    if (type === undefined) return;
+    const left = type === 'DELETED' && change.type !== 'DELETED';
+    write(type, left ? asItWas(change) : change.object);
   };
   const bookmark = (annotations?: Record<string, string>): void =>
     write('BOOKMARK', bookmarkOf(registry, resource, annotations));
@@ -99,6 +103,12 @@ function seenThrough(selector: Selector, { type, object, previous }: Change): Ch
   return was ? 'DELETED' : undefined;
 }
 
+/** An object that left the selector is shown as it was, at the version of the write. */
+function asItWas({ object, previous = object }: Change): KubeObject {
+  const { resourceVersion } = object.metadata;
+  return { ...previous, metadata: { ...previous.metadata, resourceVersion } };
+}
+
 function bookmarkOf(
   { definitions, store }: ApiContext['registry'],
   resource: ApiRequest['resource'],
@@ -107,14 +117,4 @@ function bookmarkOf(
   const { kind, group, version, bookmark } = definitions[resource];
   const metadata = { resourceVersion: String(store.revision), ...(annotations && { annotations }) };
   return { kind, apiVersion: apiVersion({ group, version }), metadata: metadata as never, ...bookmark };
-}
-
-function checkInitialEvents(query: URLSearchParams): void {
-  if (query.get('sendInitialEvents') === null || query.get('resourceVersionMatch') === 'NotOlderThan') return;
-  throw invalidOptions('ListOptions', [
-    forbiddenValue(
-      'resourceVersionMatch',
-      'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
-    ),
-  ]);
 }

@@ -39,6 +39,8 @@ export class Scheduler {
   #schedule(pod: Pod): void {
     const { namespace, name } = pod.metadata;
     if ((pod.spec.schedulingGates ?? []).length > 0) return;
+    // Left to whoever the Pod names.
+    if (pod.spec['schedulerName'] !== 'default-scheduler') return;
     const selector = Object.entries(pod.spec.nodeSelector ?? {});
     if (selector.some(([key, value]) => nodeLabels[key] !== value)) {
       if (!this.#refuse(pod, 'Unschedulable', noNode)) return;

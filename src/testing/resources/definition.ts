@@ -34,7 +34,15 @@ export interface ResourceDefinition<R extends Resource = Resource> extends KindN
   readonly fieldLabels: Readonly<Record<string, (object: ObjectTypes[R]) => string>>;
   /** What a `BOOKMARK` of this resource holds beside kind and version. */
   readonly bookmark: Readonly<Record<string, unknown>>;
-  /** Sets what the API server sets on creation. The name, uid and times are there already. */
+  /** A PUT of a name that is not there makes the object. */
+  readonly createsOnUpdate?: boolean;
+  /** The collection as a whole can not be deleted. */
+  readonly keepsCollection?: boolean;
+  /** Sets what is absent to its default, at every write. */
+  setDefaults(object: ObjectTypes[R]): void;
+  /** Keeps what an update may not take away. */
+  prepareForUpdate?(next: ObjectTypes[R], previous: ObjectTypes[R]): void;
+  /** Sets what the API server sets on creation, after the defaults. The name, uid and times are there already. */
   prepareForCreate(object: ObjectTypes[R]): void;
   validate(object: ObjectTypes[R]): Cause[];
   validateUpdate(next: ObjectTypes[R], previous: ObjectTypes[R]): Cause[];

@@ -36,18 +36,22 @@ export const events: ResourceDefinition<'events'> = {
     'involvedObject.resourceVersion': (event) => event.involvedObject.resourceVersion,
     'involvedObject.fieldPath': (event) => event.involvedObject.fieldPath ?? '',
     reason: (event) => event.reason,
-    reportingComponent: (event) => event.source.component ?? '',
+    reportingComponent: (event) => event.reportingComponent as string,
     source: (event) => event.source.component ?? '',
     type: (event) => event.type,
   },
   bookmark: { involvedObject: {}, source: {}, firstTimestamp: null, lastTimestamp: null, eventTime: null },
-  prepareForCreate(event) {
+  createsOnUpdate: true,
+  setDefaults(event) {
     event.involvedObject ??= {} as typeof event.involvedObject;
     event.source ??= {};
     event.firstTimestamp ??= null;
     event.lastTimestamp ??= null;
     event.eventTime ??= null;
+    event.reportingComponent ??= '';
+    event.reportingInstance ??= '';
   },
+  prepareForCreate: () => undefined,
   validate: ({ metadata }) => validateMetadata(metadata, validateSubdomain),
   validateUpdate: ({ metadata }) => validateMetadata(metadata, validateSubdomain),
 };

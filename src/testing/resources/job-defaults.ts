@@ -2,10 +2,8 @@ import { controllerUidLabel, jobNameLabel } from '../objects/labels.js';
 import type { Job } from '../objects/types.js';
 import { setPodSpecDefaults } from './pod-defaults.js';
 
-/** What `pkg/apis/batch/v1/defaults.go` and the Job's strategy set on creation. */
+/** `pkg/apis/batch/v1/defaults.go` */
 export function setJobDefaults(job: Job): void {
-  const { metadata } = job;
-  metadata.generation = 1;
   const spec = (job.spec ??= {} as Job['spec']);
   if (spec.completions === undefined && spec.parallelism === undefined) {
     spec.parallelism = 1;
@@ -22,9 +20,18 @@ export function setJobDefaults(job: Job): void {
   template.spec ??= {} as Job['spec']['template']['spec'];
   template.spec.containers ??= [];
   setPodSpecDefaults(template.spec);
-  // A Job without labels takes those of its template; if that has none, even the generated ones.
-  const labelled = Object.keys(metadata.labels ?? {}).length > 0;
-  if (!labelled && template.metadata.labels !== undefined) metadata.labels = { ...template.metadata.labels };
+  setPolicyDefaults(spec['podFailurePolicy'] as PodFailurePolicy | undefined);
+  setJobLabels(job);
+  job.status ??= {};
+}
+
+/** What the Job's strategy sets on creation (`pkg/registry/batch/job/strategy.go`). */
+export function prepareJob(job: Job): void {
+  const { metadata, spec } = job;
+  const { template } = spec;
+  metadata.generation = 1;
+  const given = template.metadata.labels;
+  const borrowed = given !== undefined && metadata.labels === given && !metadata['generateName'];
   if (spec['manualSelector'] !== true) {
     const { uid, name } = metadata;
     template.metadata.labels = {
@@ -36,6 +43,25 @@ export function setJobDefaults(job: Job): void {
     };
     spec.selector = { matchLabels: { ...spec.selector?.matchLabels, [controllerUidLabel]: uid } };
   }
-  if (template.metadata.labels !== undefined) metadata.labels ??= { ...template.metadata.labels };
+  // Labels taken from the template are the same map to the API server: the generated ones get in too,
+  // unless the name is to be generated, for which the API server works on a copy.
+  if (borrowed) metadata.labels = { ...template.metadata.labels };
+  setJobLabels(job);
   job.status = {};
+}
+
+/** A Job without labels takes those of its template: the map itself, not a copy. */
+function setJobLabels({ metadata, spec }: Job): void {
+  const { labels } = spec.template.metadata;
+  if (Object.keys(metadata.labels ?? {}).length === 0 && labels !== undefined) metadata.labels = labels;
+}
+
+interface PodFailurePolicy {
+  readonly rules?: readonly { readonly onPodConditions?: readonly { status?: string }[] }[];
+}
+
+function setPolicyDefaults(policy: PodFailurePolicy | undefined): void {
+  for (const { onPodConditions = [] } of policy?.rules ?? []) {
+    for (const condition of onPodConditions) condition.status ??= 'True';
+  }
 }

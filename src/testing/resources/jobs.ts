@@ -1,5 +1,5 @@
 import { jobSchema } from './schema/batch.js';
-import { setJobDefaults } from './job-defaults.js';
+import { prepareJob, setJobDefaults } from './job-defaults.js';
 import type { ResourceDefinition } from './definition.js';
 import { validateJob, validateJobUpdate } from './validation/job.js';
 
@@ -16,7 +16,8 @@ export const jobs: ResourceDefinition<'jobs'> = {
   defaultPropagation: 'Orphan',
   fieldLabels: { 'status.successful': (job) => String(job.status.succeeded ?? 0) },
   bookmark: { spec: { template: { metadata: {}, spec: { containers: null } } }, status: {} },
-  prepareForCreate: setJobDefaults,
+  setDefaults: setJobDefaults,
+  prepareForCreate: prepareJob,
   validate: validateJob,
   validateUpdate: validateJobUpdate,
 };

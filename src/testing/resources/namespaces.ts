@@ -1,7 +1,11 @@
 import type { ResourceDefinition } from './definition.js';
 import { objectMeta, typeMeta } from './schema/core.js';
 import { struct } from './schema/schema.js';
-import { validateLabelName, validateMetadata } from './validation/metadata.js';
+import { validateLabelName, validateMetadata, type Check } from './validation/metadata.js';
+
+/** A label: its dots are named apart. */
+const validateName: Check = (name) =>
+  name.includes('.') ? ['must not contain dots'] : validateLabelName(name);
 
 export const namespaces: ResourceDefinition<'namespaces'> = {
   resource: 'namespaces',
@@ -16,11 +20,17 @@ export const namespaces: ResourceDefinition<'namespaces'> = {
   answersDeletedObject: true,
   fieldLabels: { 'status.phase': (namespace) => namespace.status.phase },
   bookmark: { spec: {}, status: {} },
-  prepareForCreate(namespace) {
+  keepsCollection: true,
+  setDefaults(namespace) {
     namespace.metadata.labels = {
       ...namespace.metadata.labels,
       'kubernetes.io/metadata.name': namespace.metadata.name,
     };
+  },
+  prepareForUpdate(next, previous) {
+    next.spec = previous.spec;
+  },
+  prepareForCreate(namespace) {
     namespace.spec = { finalizers: ['kubernetes'] };
     namespace.status = { phase: 'Active' };
   },
@@ -30,6 +40,6 @@ export const namespaces: ResourceDefinition<'namespaces'> = {
     namespace.status = { phase: 'Terminating' };
     delete namespace.metadata.deletionGracePeriodSeconds;
   },
-  validate: ({ metadata }) => validateMetadata(metadata, validateLabelName),
-  validateUpdate: ({ metadata }) => validateMetadata(metadata, validateLabelName),
+  validate: ({ metadata }) => validateMetadata(metadata, validateName),
+  validateUpdate: ({ metadata }) => validateMetadata(metadata, validateName),
 };

@@ -13,6 +13,8 @@ export function setPodSpecDefaults(spec: PodSpec): void {
     spec['serviceAccount'] = account;
   }
   spec['securityContext'] ??= {};
+  // False is the same as absent in these.
+  for (const name of ['hostNetwork', 'hostPID', 'hostIPC']) if (spec[name] === false) delete spec[name];
   spec['schedulerName'] ??= 'default-scheduler';
 }
 
@@ -21,6 +23,8 @@ function setContainerDefaults(container: Container): void {
   container['terminationMessagePath'] ??= '/dev/termination-log';
   container['terminationMessagePolicy'] ??= 'File';
   container['imagePullPolicy'] ??= isLatest(container.image ?? '') ? 'Always' : 'IfNotPresent';
+  for (const port of (container['ports'] as { protocol?: string }[] | undefined) ?? [])
+    port.protocol ??= 'TCP';
   for (const variable of container.env ?? []) {
     const fieldRef = variable.valueFrom?.fieldRef as { apiVersion?: string } | undefined;
     if (fieldRef !== undefined) fieldRef.apiVersion ??= 'v1';
@@ -51,7 +55,6 @@ export function setPodDefaults(pod: Pod, tokenVolume: string): void {
     })),
   ];
   spec['priority'] ??= 0;
-  spec['enableServiceLinks'] ??= true;
   spec['preemptionPolicy'] ??= 'PreemptLowerPriority';
   if (spec['automountServiceAccountToken'] !== false) mountToken(spec, tokenVolume);
 }

@@ -20,20 +20,25 @@ export const pods: ResourceDefinition<'pods'> = {
   schema: struct('Pod', { ...typeMeta, metadata: objectMeta, spec: podSpec, status: 'any' }),
   answersDeletedObject: true,
   fieldLabels: {
+    'spec.hostNetwork': (pod) => String(pod.spec['hostNetwork'] === true),
     'spec.nodeName': (pod) => pod.spec.nodeName ?? '',
     'spec.restartPolicy': (pod) => pod.spec.restartPolicy,
     'spec.schedulerName': (pod) => String(pod.spec['schedulerName']),
     'spec.serviceAccountName': (pod) => String(pod.spec['serviceAccountName']),
     'status.phase': (pod) => pod.status.phase,
+    'status.nominatedNodeName': (pod) => (pod.status['nominatedNodeName'] as string | undefined) ?? '',
     'status.podIP': (pod) => pod.status.podIP ?? '',
   },
   bookmark: { spec: { containers: null }, status: {} },
-  prepareForCreate(pod) {
-    pod.metadata.generation = 1;
+  setDefaults(pod) {
     pod.spec ??= {} as typeof pod.spec;
     pod.spec.containers ??= [];
     pod.spec.restartPolicy ??= 'Always';
     setPodSpecDefaults(pod.spec);
+    pod.spec['enableServiceLinks'] ??= true;
+  },
+  prepareForCreate(pod) {
+    pod.metadata.generation = 1;
     // The volume's name ends in five characters of chance; the uid's own keep it the same for the same ids.
     setPodDefaults(pod, `kube-api-access-${pod.metadata.uid.slice(-5)}`);
     pod.status = { phase: 'Pending', qosClass: qosClass(pod.spec) };

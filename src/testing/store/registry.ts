@@ -1,7 +1,7 @@
 import { clone, sameJson } from '../objects/json.js';
 import type { Clock } from '../clock/clock.js';
 import type { IdGenerator } from '../objects/ids.js';
-import { alreadyExists, conflict, invalid, notFound } from '../objects/status.js';
+import { alreadyExists, conflict, failure, invalid, notFound } from '../objects/status.js';
 import { invalidValue } from '../objects/causes.js';
 import { seconds } from '../objects/time.js';
 import type { KubeObject, ObjectTypes, Resource } from '../objects/types.js';
@@ -44,6 +44,10 @@ export class Registry {
   ): ObjectTypes[R] {
     const definition = this.definitions[resource] as ResourceDefinition<R>;
     const { generateName = '' } = draft.metadata;
+    if (draft.metadata['resourceVersion']) {
+      throw failure(500, undefined, 'resourceVersion should not be set on objects to be created');
+    }
+    const { deletionTimestamp: _, deletionGracePeriodSeconds: __, selfLink: ___, ...given } = draft.metadata;
     const name =
       draft.metadata.name || (generateName && generateName.slice(0, generatedBase) + this.#ids.suffix());
     checkNamespace(this.store, definition, draft.metadata.namespace, name);
@@ -52,12 +56,13 @@ export class Registry {
       kind: definition.kind,
       apiVersion: apiVersion(definition),
       metadata: {
-        ...draft.metadata,
+        ...given,
         name,
         uid: this.#ids.uid(),
         creationTimestamp: seconds(this.#clock.now()),
       },
     } as unknown as ObjectTypes[R];
+    definition.setDefaults(object);
     definition.prepareForCreate(object);
     const causes = definition.validate(object);
     if (causes.length > 0) throw invalid(definition, name, causes);
@@ -102,7 +107,7 @@ export class Registry {
       kind: definition.kind,
       apiVersion: apiVersion(definition),
       metadata: {
-        ...(status ? kept : next.metadata),
+        ...next.metadata,
         uid: kept.uid,
         creationTimestamp: kept.creationTimestamp,
         ...(kept.deletionTimestamp !== undefined && {
@@ -111,9 +116,11 @@ export class Registry {
         }),
       },
     } as unknown as ObjectTypes[R];
+    definition.prepareForUpdate?.(merged, previous);
+    definition.setDefaults(merged);
     const causes = status ? [] : definition.validateUpdate(merged, previous);
     if (causes.length > 0) throw invalid(definition, name, causes);
-    return dryRun ? merged : this.#write(resource, merged, previous);
+    return this.#write(resource, merged, previous, dryRun);
   }
 
   /** A change by a controller, on a copy. `undefined` when the object is gone, or is another one by now. */
@@ -144,6 +151,10 @@ export class Registry {
     const marked = markDeleted(definition, previous, options, this.#clock.now());
     definition.prepareForDelete?.(marked);
     const gone = !this.#waits(resource, marked);
+    // A Pod's deletion is a change of its spec, also when it goes at once.
+    if (gone && definition.gracePeriodSeconds && marked.metadata.generation !== undefined) {
+      marked.metadata.generation++;
+    }
     if (options.dryRun === true) return { object: marked, removed: gone };
     if (!gone) return { object: this.#write(resource, marked, previous), removed: false };
     // Only what knows a grace period shows its mark before it goes.
@@ -151,7 +162,12 @@ export class Registry {
     return { object: this.store.remove(resource, last), removed: true };
   }
 
-  #write<R extends Resource>(resource: R, next: ObjectTypes[R], previous: ObjectTypes[R]): ObjectTypes[R] {
+  #write<R extends Resource>(
+    resource: R,
+    next: ObjectTypes[R],
+    previous: ObjectTypes[R],
+    dryRun = false,
+  ): ObjectTypes[R] {
     const { metadata } = next;
     metadata.resourceVersion = previous.metadata.resourceVersion;
     if (metadata.finalizers?.length === 0) delete metadata.finalizers;
@@ -161,6 +177,7 @@ export class Registry {
       const changed = marked || !sameJson(unbound(next.spec), unbound(previous.spec));
       metadata.generation = previous.metadata.generation + (changed ? 1 : 0);
     }
+    if (dryRun) return next;
     // The last finalizer ends the object; watches are shown it as it was before.
     if (metadata.deletionTimestamp !== undefined && !this.#waits(resource, next)) {
       return this.store.remove(resource, previous);

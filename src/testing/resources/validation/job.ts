@@ -18,8 +18,11 @@ const counts = [
 export function validateJob(job: Job): Cause[] {
   const { spec } = job;
   const { metadata, spec: pod } = spec.template;
+  // Labels that only defaulting shows are not stored, and not checked: those of the template are.
+  const shown = job.metadata.labels === metadata.labels;
+  const { labels: _, ...unlabelled } = job.metadata;
   return [
-    ...validateMetadata(job.metadata, validateSubdomain),
+    ...validateMetadata(shown ? unlabelled : job.metadata, validateSubdomain),
     ...validateSelector(job),
     ...counts.flatMap((name) => {
       const count = spec[name];

@@ -37,7 +37,7 @@ export const validateLabelName: Check = (value) => [
       ]),
 ];
 
-const validateLabelValue: Check = (value) => [
+export const validateLabelValue: Check = (value) => [
   ...(value.length > 63 ? [tooLongText(63)] : []),
   ...(isLabelValue.test(value)
     ? []
@@ -46,7 +46,7 @@ const validateLabelValue: Check = (value) => [
       ]),
 ];
 
-const validateQualifiedName: Check = (value) => {
+export const validateQualifiedName: Check = (value) => {
   const parts = value.split('/');
   const name = parts.at(-1) ?? '';
   if (parts.length > 2) {
