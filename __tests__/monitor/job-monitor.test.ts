@@ -28,11 +28,22 @@ let api: ClusterApi;
 let monitor: JobMonitor;
 let program: ImageFunction;
 
+/** The waits for watches that are half-open: minutes, while all others are pauses before another try. */
+let watchdogs: (() => void)[] = [];
+
+/** No test waits for a clock: a retry comes at once, after what is under way has gone on. */
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error));
+    if (ms > 200_000) watchdogs.push(resolve);
+    else setImmediate(resolve);
+  });
+}
+
 async function start(options: { clock?: ManualClock } = {}): Promise<void> {
   cluster = await EmbeddedCluster.start({ ...options, images: { [image]: (context) => program(context) } });
   api = connect(cluster.kubeConfig);
-  // No test waits for a clock: a retry comes at once, after what is under way has gone on.
-  monitor = new JobMonitor(api, { sleep: () => new Promise((resolve) => setImmediate(resolve)) });
+  monitor = new JobMonitor(api, { sleep });
 }
 
 async function stop(): Promise<void> {
@@ -71,6 +82,7 @@ function gate(): { open: () => void; opened: Promise<void> } {
 }
 
 beforeEach(async () => {
+  watchdogs = [];
   program = ({ log }) => log('Example!');
   await start();
 });
@@ -168,7 +180,98 @@ describe('wait', () => {
     await expect(outcome).resolves.toMatchObject({ status: 'succeeded' });
   });
 
+  test('notices a deletion that it missed, when it lists anew', async () => {
+    program = ({ sleep: wait }) => wait(1e9);
+    const expired = {
+      type: 'ERROR',
+      object: { kind: 'Status', code: 410, reason: 'Expired', message: 'too old' },
+    };
+    const answer = { status: 200, headers: {}, text: `${JSON.stringify(expired)}\n` };
+    const blind = cluster.faults.add({
+      verb: 'watch',
+      resource: 'jobs',
+      action: async (exchange, { released }) => {
+        await released;
+        exchange.send(answer);
+      },
+    });
+    const job = await submit();
+    const outcome = monitor.wait(job);
+    await blind.reached;
+    await api.deleteNamespacedJob({ ...job, propagationPolicy: 'Background' });
+    blind.release();
+    await expect(outcome).resolves.toMatchObject({ status: 'lost', reason: 'Deleted' });
+    expect(requests('list', 'jobs')).toBe(2);
+  });
+
+  test('reads every page of a list', async () => {
+    const job = await submit();
+    await monitor.wait(job, { until: 'settled' });
+    cluster.faults.add({
+      verb: 'list',
+      resource: 'jobs',
+      action: (exchange) => {
+        const list = exchange.handle().body as { metadata: object };
+        exchange.send({
+          status: 200,
+          body: { ...list, items: [], metadata: { ...list.metadata, continue: 'page-2' } },
+        });
+      },
+    });
+    const second = cluster.faults.add({
+      verb: 'list',
+      resource: 'jobs',
+      where: ({ query }) => query.get('continue') === 'page-2',
+      action: async (exchange) => {
+        const { metadata, items } = await api.list('jobs', { namespace: 'default' });
+        exchange.send({ status: 200, body: { kind: 'JobList', apiVersion: 'batch/v1', metadata, items } });
+      },
+    });
+    await using later = new JobMonitor(api, { sleep });
+    await expect(later.wait(job)).resolves.toMatchObject({ status: 'succeeded' });
+    expect(second.hits).toBe(1);
+  });
+
+  test('gives up a watch that is half-open, and watches anew', async () => {
+    const go = gate();
+    program = () => go.opened;
+    const dead = cluster.faults.add({ verb: 'watch', resource: 'jobs', hold: 'before-handling' });
+    const outcome = monitor.wait(await submit());
+    await dead.reached;
+    for (const giveUp of watchdogs) giveUp();
+    go.open();
+    await expect(outcome).resolves.toMatchObject({ status: 'succeeded' });
+  });
+
+  test('pauses between watches that end at once', async () => {
+    const pauses: number[] = [];
+    await using other = new JobMonitor(api, {
+      random: () => 1,
+      sleep: (ms, signal) => {
+        if (ms < 200_000) pauses.push(ms);
+        return sleep(ms, signal);
+      },
+    });
+    const go = gate();
+    program = () => go.opened;
+    const ends = cluster.faults.add({
+      verb: 'watch',
+      resource: 'jobs',
+      times: 5,
+      respond: { status: 200, body: '' },
+    });
+    const outcome = other.wait(await submit());
+    const watched = cluster.faults.add({ verb: 'watch', resource: 'jobs', hold: 'before-handling' });
+    await watched.reached;
+    watched.release();
+    go.open();
+    await expect(outcome).resolves.toMatchObject({ status: 'succeeded' });
+    expect(ends.hits).toBe(5);
+    expect(pauses).toEqual([500, 1000, 2000, 4000, 8000]);
+  });
+
   test.each([
+    [404, 'list'],
     [401, 'credentials'],
     [403, 'list'],
   ])('says at once that the cluster does not let it watch: %i', async (status, word) => {
@@ -176,6 +279,30 @@ describe('wait', () => {
     cluster.faults.add({ verb: 'list', resource: 'jobs', times: Infinity, respond: { status } });
     await expect(monitor.wait(job)).rejects.toMatchObject({ code: 'API_RESPONSE', status });
     await expect(monitor.wait(job)).rejects.toThrow(word);
+  });
+
+  test('says that it may not watch, also when it could list', async () => {
+    program = ({ sleep: wait }) => wait(1e9);
+    cluster.faults.add({ verb: 'watch', resource: 'jobs', times: Infinity, respond: { status: 403 } });
+    await expect(monitor.wait(await submit())).rejects.toMatchObject({ code: 'API_RESPONSE', status: 403 });
+  });
+
+  test('is not disturbed by the refusals of an API server that restarts', async () => {
+    const go = gate();
+    program = () => go.opened;
+    const refused = cluster.faults.add({
+      verb: 'watch',
+      resource: 'jobs',
+      times: 2,
+      respond: { status: 403 },
+    });
+    const again = cluster.faults.add({ verb: 'watch', resource: 'jobs', hold: 'before-handling' });
+    const outcome = monitor.wait(await submit());
+    await again.reached;
+    again.release();
+    go.open();
+    await expect(outcome).resolves.toMatchObject({ status: 'succeeded' });
+    expect(refused.hits).toBe(2);
   });
 
   test('ends with the reason of its signal, and others wait on', async () => {
@@ -275,6 +402,70 @@ describe('logs', () => {
     await expect(lines).resolves.toEqual(['from the stream that ended', 'before', 'after']);
   });
 
+  test('give no part of a line that a stream broke off in', async () => {
+    const go = gate();
+    program = async ({ log }) => {
+      await go.opened;
+      log('whole line');
+    };
+    const half = '2026-11-23T10:00:00.000000000Z who';
+    const cut = cluster.faults.add({ resource: 'pods/log', respond: { status: 200, body: half } });
+    const again = cluster.faults.add({ resource: 'pods/log', hold: 'before-handling' });
+    const lines = collect(monitor.logs(await submit()));
+    await cut.reached;
+    await again.reached;
+    go.open();
+    again.release();
+    await expect(lines).resolves.toEqual(['whole line']);
+  });
+
+  test('are complete for a container that fails fast and is started again', async () => {
+    program = ({ log, restartCount }) => {
+      log(`run ${restartCount}`);
+      return restartCount < 2 ? 1 : 0;
+    };
+    const template = { spec: { restartPolicy: 'OnFailure', containers: [{ name: 'main' }] } };
+    await stop();
+    const clock = new ManualClock();
+    await start({ clock });
+    const lines = monitor.logs(await submit('run-1', { backoffLimit: 6, template }));
+    // The first restart comes at once, the second after a back-off.
+    const texts = [(await lines.next()).value?.text, (await lines.next()).value?.text];
+    const third = lines.next();
+    await clock.advance(60_000);
+    texts.push((await third).value?.text);
+    expect(texts).toEqual(['run 0', 'run 1', 'run 2']);
+  });
+
+  test.each([['running'], ['ended']])(
+    'say that this client may not read them: of a container that is %s',
+    async (when) => {
+      const go = gate();
+      program = () => (when === 'running' ? go.opened : undefined);
+      const job = await submit();
+      if (when === 'ended') await monitor.wait(job, { until: 'settled' });
+      cluster.faults.add({ resource: 'pods/log', times: Infinity, respond: { status: 403 } });
+      await expect(collect(monitor.logs(job))).rejects.toMatchObject({ code: 'API_RESPONSE', status: 403 });
+      go.open();
+    },
+  );
+
+  test('survive a list of pods that is refused for a moment at the end', async () => {
+    const job = await submit();
+    await monitor.wait(job, { until: 'settled' });
+    const lines = monitor.logs(job);
+    const ofTheJob = (request: { query: URLSearchParams }) =>
+      request.query.get('labelSelector')?.includes('controller-uid') === true;
+    const refused = cluster.faults.add({
+      verb: 'list',
+      resource: 'pods',
+      where: ofTheJob,
+      respond: { status: 503 },
+    });
+    await expect(collect(lines)).resolves.toEqual(['Example!']);
+    expect(refused.hits).toBe(1);
+  });
+
   test('of another container are read by its name', async () => {
     program = ({ container, log }) => log(`this is ${container}`);
     const template = {
@@ -323,4 +514,22 @@ test('logs are those of every try of the Job', async () => {
   await clock.advance(60_000);
   await expect(outcome).resolves.toMatchObject({ status: 'succeeded' });
   expect((await lines).sort()).toEqual(['try 1', 'try 2', 'try 3']);
+});
+
+test('until settled, wait tells only when all pods are at rest', async () => {
+  await stop();
+  const clock = new ManualClock();
+  program = () => new Promise<void>(() => undefined);
+  await start({ clock });
+  const job = await submit('run-1', { activeDeadlineSeconds: 5 });
+  const decided = monitor.wait(job);
+  let settled: unknown;
+  const atRest = monitor.wait(job, { until: 'settled' }).then((outcome) => (settled = outcome));
+  await clock.advance(6_000);
+  // The container ignores SIGTERM: it runs on for its grace period of 30 seconds.
+  await expect(decided).resolves.toMatchObject({ status: 'failed', reason: 'DeadlineExceeded' });
+  expect(settled).toBeUndefined();
+  await clock.advance(40_000);
+  await atRest;
+  expect(settled).toMatchObject({ status: 'failed', reason: 'DeadlineExceeded' });
 });

@@ -57,9 +57,11 @@ export async function* containerLogs(api: ClusterApi, logs: ContainerLogs): Asyn
     } catch (error) {
       signal.throwIfAborted();
       if (!passes(error)) {
-        if (hasStatus(error, 404) || (phase === 'ended' && read === 'rest')) return;
+        if (hasStatus(error, 404)) return;
         // "is waiting to start", or "previous terminated container … not found".
         if (!hasStatus(error, 400)) throw error;
+        // What will never run again has no log that will come.
+        if (phase === 'ended' && read === 'rest') return;
         // A run before that is not there any more can not be read.
         if (read === 'previous') complete = run;
       }

@@ -15,6 +15,9 @@ export const OUR_JOBS = `${IDENTIFIER_LABEL},${FLOW_RUN_ID_LABEL}`;
 
 type Options = Pick<ReflectorOptions, 'namespace' | 'sleep' | 'random'> & { logger: Logger };
 
+/** So many refusals in a row are told to those who wait, though the watch ran before. */
+const LASTING_REFUSALS = 3;
+
 /** The one list and watch of Jobs and the one of Pods that all waiters of a namespace share. */
 export class NamespaceWatch {
   readonly #api: ClusterApi;
@@ -24,6 +27,8 @@ export class NamespaceWatch {
   readonly #reflectors: readonly Reflector[];
   readonly #unsynced = new Set<Resource>(['jobs', 'pods']);
   readonly #interrupted = new Set<Resource>();
+  /** Refusals in a row that trying again will not change. */
+  readonly #refusals = new Map<Resource, number>();
   #images: ImageEvents | undefined;
   #failure: Error | undefined;
 
@@ -110,7 +115,7 @@ export class NamespaceWatch {
 
   #onSynced(resource: Resource): void {
     this.#unsynced.delete(resource);
-    this.#failure = undefined;
+    if (this.#refusals.size === 0) this.#failure = undefined;
     this.#known.notifyAll({ of: 'other' });
   }
 
@@ -120,12 +125,18 @@ export class NamespaceWatch {
       this.#interrupted.add(resource);
       if (this.#interrupted.size === 1) this.#known.notifyAll({ of: 'watch', state: 'interrupted', message });
     }
-    if (!(error instanceof ApiClosedError) && (this.synced || !isLasting(error))) return;
+    if (!isLasting(error)) return;
+    const refusals = (this.#refusals.get(resource) ?? 0) + 1;
+    this.#refusals.set(resource, refusals);
+    // A watch that ran before is refused for a moment while the API server restarts.
+    if (this.synced && refusals < LASTING_REFUSALS && !(error instanceof ApiClosedError)) return;
     this.#failure = error;
     this.#known.notifyAll({ of: 'other' });
   }
 
   #onRecovered(resource: Resource): void {
+    this.#refusals.delete(resource);
+    if (this.#refusals.size === 0) this.#failure = undefined;
     if (!this.#interrupted.delete(resource) || this.#interrupted.size > 0) return;
     this.#known.notifyAll({ of: 'watch', state: 'recovered' });
   }
