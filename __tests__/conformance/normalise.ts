@@ -84,6 +84,8 @@ export class Normaliser {
       .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z/g, '<fine time>')
       .replace(/kube-api-access-\w{5}/g, 'kube-api-access-<generated>')
       .replace(/^\d+s$/, '<age>')
+      // A refused patch quotes the whole object, managed fields and all.
+      .replace(/(Invalid value: )"\{\\"apiVersion.*\}"/gs, '$1<object>')
       .replace(/User "[^"]*"/g, 'User "<user>"')
       .replace(/127\.0\.0\.1:\d+/g, '<server>')
       .replace(/(\\?"resourceVersion\\?":\\?")\d+/g, '$1<version>')
