@@ -56,6 +56,8 @@ export {
 export { findFlowContainer, updateFlowContainer } from './job/flow-container.js';
 export { compose } from './job/job-transform.js';
 export type { JobTransform } from './job/job-transform.js';
+export { redactor } from './job/redact.js';
+export type { Redact, RedactOptions } from './job/redact.js';
 export { setCommand } from './job/set-command.js';
 export { setImage } from './job/set-image.js';
 export { setLabels } from './job/set-labels.js';
@@ -93,6 +95,15 @@ export type { CancelOptions } from './monitor/cancel-job.js';
 export type { CleanUpOptions, CleanUpResult } from './monitor/clean-up.js';
 export type { FindOptions, FoundRun } from './monitor/find-jobs.js';
 export type { LogLine, LogsOptions } from './monitor/job-logs.js';
+export { diagnose } from './monitor/diagnosis/diagnose.js';
+export type {
+  DiagnosedPod,
+  DiagnosedSpec,
+  DiagnoseInput,
+  Diagnosis,
+  DiagnosisCategory,
+  LogTail,
+} from './monitor/diagnosis/diagnosis.js';
 export { MonitorClosedError } from './monitor/errors.js';
 export { JobMonitor } from './monitor/job-monitor.js';
 export type { JobMonitorOptions, SignalOptions } from './monitor/job-monitor.js';

@@ -95,17 +95,16 @@ describe('without one right, what needs it fails, and the error names the right:
       await using.catch(() => undefined);
       return told;
     };
-  const waiting = warned((monitor, signal) => monitor.wait(running, { signal }));
   const imagePulls = warned((monitor, signal) => collect(monitor.events(running, { signal })));
   const denied: Record<string, Denied> = {
     'create jobs': ({ api }) => messageOf(submit(api, ['true'])),
     'get jobs': ({ api }) => messageOf(submit(api, ['true'], running.flowRunId)),
     'list jobs': wait,
-    'watch jobs': waiting,
+    'watch jobs': wait,
     'delete jobs': ({ monitor }) => messageOf(monitor.cancel(running, { signal: signal() })),
     'patch jobs': ({ monitor }) => messageOf(monitor.suspend(running, { signal: signal() })),
     'list pods': wait,
-    'watch pods': waiting,
+    'watch pods': wait,
     'get pods/log': ({ monitor }) => messageOf(collect(monitor.logs(running, { signal: signal() }))),
     'list events': imagePulls,
     'watch events': imagePulls,
