@@ -96,6 +96,7 @@ export type { CleanUpOptions, CleanUpResult } from './monitor/clean-up.js';
 export type { FindOptions, FoundRun } from './monitor/find-jobs.js';
 export type { LogLine, LogsOptions } from './monitor/job-logs.js';
 export { diagnose } from './monitor/diagnosis/diagnose.js';
+export { diagnosisCategories } from './monitor/diagnosis/diagnosis.js';
 export type {
   DiagnosedPod,
   DiagnosedSpec,
