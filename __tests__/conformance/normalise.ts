@@ -78,19 +78,21 @@ export class Normaliser {
 
   #text(text: string): string {
     const named = [...this.#generated].reduce((rest, [name, mark]) => rest.replaceAll(name, mark), text);
-    return named
-      .replace(uuid, (uid) => `<${this.#uids.get(uid) ?? 'another uid'}>`)
-      .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, '<time>')
-      .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z/g, '<fine time>')
-      .replace(/kube-api-access-\w{5}/g, 'kube-api-access-<generated>')
-      .replace(/^\d+s$/, '<age>')
-      // A refused patch quotes the whole object, managed fields and all.
-      .replace(/(Invalid value: )"\{\\"apiVersion.*\}"/gs, '$1<object>')
-      .replace(/User "[^"]*"/g, 'User "<user>"')
-      .replace(/127\.0\.0\.1:\d+/g, '<server>')
-      .replace(/(\\?"resourceVersion\\?":\\?")\d+/g, '$1<version>')
-      .replace(/current: \d+/g, 'current: <version>')
-      .replace(/(too old resource version: \d+) \(\d+\)/g, '$1 (<version>)')
-      .replace(/(ResourceVersion in (?:the precondition|record)) \((\d+)\)/g, '$1 (<version>)');
+    return (
+      named
+        .replace(uuid, (uid) => `<${this.#uids.get(uid) ?? 'another uid'}>`)
+        .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, '<time>')
+        .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z/g, '<fine time>')
+        .replace(/kube-api-access-\w{5}/g, 'kube-api-access-<generated>')
+        .replace(/^\d+s$/, '<age>')
+        // A refused patch quotes the whole object, managed fields and all.
+        .replace(/(Invalid value: )"\{\\"apiVersion.*\}"/gs, '$1<object>')
+        .replace(/User "[^"]*"/g, 'User "<user>"')
+        .replace(/127\.0\.0\.1:\d+/g, '<server>')
+        .replace(/(\\?"resourceVersion\\?":\\?")\d+/g, '$1<version>')
+        .replace(/current: \d+/g, 'current: <version>')
+        .replace(/(too old resource version: \d+) \(\d+\)/g, '$1 (<version>)')
+        .replace(/(ResourceVersion in (?:the precondition|record)) \((\d+)\)/g, '$1 (<version>)')
+    );
   }
 }
