@@ -11,10 +11,12 @@ import {
   isKubernetesJobEnvironmentError,
   type JobApi,
   type JobManifest,
+  JobMonitor,
   KubernetesJobEnvironment,
   type KubernetesJobEnvironmentOptions,
   submitJob,
 } from '../src/index.js';
+import { EmbeddedCluster } from '../src/testing/index.js';
 
 /** One for each place a secret can be in. None may ever be seen outside the request. */
 const secrets = {
@@ -263,4 +265,20 @@ describe('no secret is seen when', () => {
     ];
     expectNoCanary([...printed, JSON.stringify(flow.environment.serialize())]);
   });
+});
+
+test('no secret is seen in what a monitor tells of a run that fails', async () => {
+  await using cluster = await EmbeddedCluster.start({ images: { '*': () => 3 } });
+  await using api = connect(cluster.kubeConfig);
+  await using monitor = new JobMonitor(api, { logger });
+  const flow = flowWith({ logger, api });
+  const job = await flow.environment.execute(flow, { ...run, namespace: 'default' });
+  const told: string[] = [JSON.stringify(job)];
+  for await (const event of monitor.events(job)) {
+    told.push(JSON.stringify(event));
+    if (event.type === 'finished') break;
+  }
+  told.push(JSON.stringify(await monitor.cancel(job)), JSON.stringify(await monitor.find('run-1')));
+  expect(told.length).toBeGreaterThan(4);
+  expectNoCanary([...told, ...heard]);
 });
