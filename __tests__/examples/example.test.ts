@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import ts from 'typescript';
 import { connect } from '../../src/index.js';
-import { EmbeddedCluster } from '../../src/testing/index.js';
+import { EmbeddedCluster, type ImageFunction } from '../../src/testing/index.js';
 import { builtPackage } from '../support/built-package.js';
 
 const examples = fileURLToPath(new URL('../../examples/', import.meta.url));
@@ -63,6 +63,17 @@ function config(server: string, token = 'none'): object {
   };
 }
 
+/** An image that runs until it is told to end, and when it does run. */
+function endless(): { image: ImageFunction; running: Promise<void> } {
+  let started = (): void => undefined;
+  const running = new Promise<void>((resolve) => (started = resolve));
+  const image: ImageFunction = ({ sleep }) => {
+    started();
+    return sleep(1e9);
+  };
+  return { image, running };
+}
+
 describe('the example', () => {
   test('shows the Job beside its YAML, the output as it came, and the outcome', async () => {
     const { code, stdout, stderr } = await run([]);
@@ -87,16 +98,8 @@ describe('the example', () => {
   });
 
   test('ends with exit code 1 when the run does not succeed', async () => {
-    let started = (): void => undefined;
-    const running = new Promise<void>((resolve) => (started = resolve));
-    await using cluster = await EmbeddedCluster.start({
-      images: {
-        '*': ({ sleep }) => {
-          started();
-          return sleep(1e9);
-        },
-      },
-    });
+    const { image, running } = endless();
+    await using cluster = await EmbeddedCluster.start({ images: { '*': image } });
     const { ended } = start(['--context', 'mine'], config(cluster.url, cluster.token));
     await running;
     await using api = connect(cluster.kubeConfig);
@@ -111,16 +114,8 @@ describe('the example', () => {
   });
 
   test('ends with a sentence and exit code 1 when it is interrupted; the Job goes on', async () => {
-    let started = (): void => undefined;
-    const running = new Promise<void>((resolve) => (started = resolve));
-    await using cluster = await EmbeddedCluster.start({
-      images: {
-        '*': ({ sleep }) => {
-          started();
-          return sleep(1e9);
-        },
-      },
-    });
+    const { image, running } = endless();
+    await using cluster = await EmbeddedCluster.start({ images: { '*': image } });
     const { ended, kill } = start(['--context', 'mine'], config(cluster.url, cluster.token));
     await running;
     kill();
