@@ -1,4 +1,4 @@
-export type { Timeouts } from './cluster/api-client.js';
+export type { Timeouts } from './cluster/http/api-client.js';
 export { connect } from './cluster/connect.js';
 export type { ConnectOptions } from './cluster/connect.js';
 export type {
@@ -29,8 +29,8 @@ export {
 export type { ApiCause, ApiResponseFacts, SubmitFacts } from './cluster/errors.js';
 export type { CreateJobRequest, FieldValidation, JobApi, ReadJobRequest } from './cluster/job-api.js';
 export type { JobHandle } from './cluster/job-handle.js';
-export { submitJob } from './cluster/submit-job.js';
-export type { SubmitOptions } from './cluster/submit-job.js';
+export { submitJob } from './cluster/submit/submit-job.js';
+export type { SubmitOptions } from './cluster/submit/submit-job.js';
 export { Environment } from './environments/environment.js';
 export type { EnvironmentOptions } from './environments/environment.js';
 export { KubernetesJobEnvironment } from './environments/kubernetes-job-environment.js';
@@ -91,10 +91,10 @@ export { validateJob } from './job-spec/validation/validate-job.js';
 
 export type { ReadJobSpecOptions } from './job-spec/read-job-spec.js';
 export type { Logger } from './logger.js';
-export type { CancelOptions } from './monitor/cancel-job.js';
-export type { CleanUpOptions, CleanUpResult } from './monitor/clean-up.js';
-export type { FindOptions, FoundRun } from './monitor/find-jobs.js';
-export type { LogLine, LogsOptions } from './monitor/job-logs.js';
+export type { CancelOptions } from './monitor/control/cancel-job.js';
+export type { CleanUpOptions, CleanUpResult } from './monitor/control/clean-up.js';
+export type { FindOptions, FoundRun } from './monitor/control/find-jobs.js';
+export type { LogLine, LogsOptions } from './monitor/logs/job-logs.js';
 export { diagnose } from './monitor/diagnosis/diagnose.js';
 export { diagnosisCategories } from './monitor/diagnosis/diagnosis.js';
 export type {
@@ -108,11 +108,11 @@ export type {
 export { MonitorClosedError } from './monitor/errors.js';
 export { JobMonitor } from './monitor/job-monitor.js';
 export type { JobMonitorOptions, SignalOptions } from './monitor/job-monitor.js';
-export type { JobOutcome } from './monitor/job-outcome.js';
-export type { ContainerSummary, PodSummary } from './monitor/pod-summary.js';
-export type { RunEvent, RunEventType } from './monitor/run-event.js';
-export type { Timeline } from './monitor/timeline.js';
-export type { WaitOptions } from './monitor/wait-for-outcome.js';
+export type { JobOutcome } from './monitor/outcome/job-outcome.js';
+export type { ContainerSummary, PodSummary } from './monitor/outcome/pod-summary.js';
+export type { RunEvent, RunEventType } from './monitor/events/run-event.js';
+export type { Timeline } from './monitor/outcome/timeline.js';
+export type { WaitOptions } from './monitor/outcome/wait-for-outcome.js';
 export { nodeRuntime } from './runtime/node.js';
 export { prefectRuntime } from './runtime/prefect.js';
 export type { FlowStart, Runtime, RuntimeContext } from './runtime/runtime.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { toApiResponseError } from '../../src/cluster/api-response.js';
+import { toApiResponseError } from '../../src/cluster/failures/api-response.js';
 
 const create = {
   verb: 'create',

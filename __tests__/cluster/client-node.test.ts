@@ -1,6 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { BatchV1Api, CoreV1Api, type Configuration } from '@kubernetes/client-node';
-import { callThroughHook, isBatchV1Api } from '../../src/cluster/client-node.js';
+import { callThroughHook, isBatchV1Api } from '../../src/cluster/submit/client-node.js';
 import { answer, halfAnswered, JobServer, pass, status } from '../support/job-server.js';
 import { batchV1Api, failureOf, jobOf, plainClient } from '../support/submit.js';
 

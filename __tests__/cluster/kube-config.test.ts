@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '../../src/cluster/connect.js';
-import { HttpClusterApi } from '../../src/cluster/http-cluster-api.js';
-import { loadKubeConfig } from '../../src/cluster/kube-config.js';
+import { HttpClusterApi } from '../../src/cluster/http/http-cluster-api.js';
+import { loadKubeConfig } from '../../src/cluster/credentials/kube-config.js';
 import { makeAuthority } from '../support/certificates.js';
 import { kubeConfigText, sendJson, startServer } from '../support/loopback-server.js';
 

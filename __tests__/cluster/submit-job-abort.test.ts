@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
-import type { SubmitOptions } from '../../src/cluster/submit-job.js';
+import type { SubmitOptions } from '../../src/cluster/submit/submit-job.js';
 import { EmbeddedCluster } from '../../src/testing/index.js';
 import { JobServer, type Step, answer, lostAfter, pass } from '../support/job-server.js';
 import { clientOf, failureOf, jobOf, kinds, submitting } from '../support/submit.js';

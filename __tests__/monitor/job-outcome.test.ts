@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { KubernetesObject } from '../../src/cluster/cluster-api.js';
-import { verdictOf } from '../../src/monitor/job-outcome.js';
+import { verdictOf } from '../../src/monitor/outcome/job-outcome.js';
 import { fixture } from '../support/fixtures.js';
 
 /** The outcomes that the Job's states tell one after another, as recorded on a real Kubernetes 1.37. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type StampedLine, stampedLines } from '../../src/monitor/log-lines.js';
-import { SeenLines } from '../../src/monitor/seen-lines.js';
+import { type StampedLine, stampedLines } from '../../src/monitor/logs/log-lines.js';
+import { SeenLines } from '../../src/monitor/logs/seen-lines.js';
 
 async function collect(chunks: readonly Uint8Array[]): Promise<StampedLine[]> {
   const lines: StampedLine[] = [];

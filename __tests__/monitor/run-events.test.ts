@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { KubernetesObject } from '../../src/cluster/cluster-api.js';
-import { pullMilliseconds } from '../../src/monitor/image-milestones.js';
-import type { RunEvent } from '../../src/monitor/run-event.js';
+import { pullMilliseconds } from '../../src/monitor/events/image-milestones.js';
+import type { RunEvent } from '../../src/monitor/events/run-event.js';
 import {
   eventsOf,
   inWords,

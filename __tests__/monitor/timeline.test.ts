@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { toOutcome, verdictOf } from '../../src/monitor/job-outcome.js';
-import type { WatchedJob, WatchedPod } from '../../src/monitor/namespace-watch.js';
-import { hasStarted, overduePod, situationOf } from '../../src/monitor/situation.js';
-import { timelineOf } from '../../src/monitor/timeline.js';
+import { toOutcome, verdictOf } from '../../src/monitor/outcome/job-outcome.js';
+import type { WatchedJob, WatchedPod } from '../../src/monitor/watch/namespace-watch.js';
+import { hasStarted, overduePod, situationOf } from '../../src/monitor/outcome/situation.js';
+import { timelineOf } from '../../src/monitor/outcome/timeline.js';
 import { recordedRun, recordedRuns } from '../support/recorded-run.js';
 
 /** What is known of a run after so many of its changes. */

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../src/cluster/cluster-api.js';
-import type { RunEvent } from '../../src/monitor/run-event.js';
-import { RunEvents } from '../../src/monitor/run-events.js';
+import type { RunEvent } from '../../src/monitor/events/run-event.js';
+import { RunEvents } from '../../src/monitor/events/run-events.js';
 import { fixture, fixtures } from './fixtures.js';
 
 /** A change of an object as a watch of a real cluster reported it. */

@@ -2,10 +2,10 @@ import { BatchV1Api, KubeConfig } from '@kubernetes/client-node';
 import { connect } from '../../src/cluster/connect.js';
 import type { JobApi } from '../../src/cluster/job-api.js';
 import type { JobHandle } from '../../src/cluster/job-handle.js';
-import { submitJob } from '../../src/cluster/submit-job.js';
+import { submitJob } from '../../src/cluster/submit/submit-job.js';
 import type { JobManifest } from '../../src/job-spec/job-manifest.js';
 import { setLabels } from '../../src/job/set-labels.js';
-import type { SubmitOptions } from '../../src/cluster/submit-job.js';
+import type { SubmitOptions } from '../../src/cluster/submit/submit-job.js';
 
 /** client-node's own client for a cluster. */
 export function batchV1Api(kubeConfig: string): BatchV1Api {

@@ -1,8 +1,8 @@
 import type { KubeConfig } from '@kubernetes/client-node';
-import type { Timeouts } from './api-client.js';
+import type { Timeouts } from './http/api-client.js';
 import type { ClusterApi } from './cluster-api.js';
-import { loadKubeConfig } from './kube-config.js';
-import { HttpClusterApi } from './http-cluster-api.js';
+import { loadKubeConfig } from './credentials/kube-config.js';
+import { HttpClusterApi } from './http/http-cluster-api.js';
 
 export interface ConnectOptions {
   /** The context of the kubeconfig to use. @default its current context */

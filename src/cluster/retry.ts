@@ -1,5 +1,5 @@
-import { isApiConnectionError, isApiResponseError } from './api-failure.js';
-import { isRefusedCertificate } from './network-failure.js';
+import { isApiConnectionError, isApiResponseError } from './failures/api-failure.js';
+import { isRefusedCertificate } from './failures/network-failure.js';
 
 /** Tries of one submission, the first included. With the waits below, about 40 s on average and 80 s at most. */
 export const MAX_ATTEMPTS = 10;

@@ -1,4 +1,4 @@
-import { isApiResponseError } from '../cluster/api-failure.js';
+import { isApiResponseError } from '../cluster/failures/api-failure.js';
 import { ApiResponseError } from '../cluster/errors.js';
 import { formatFinding } from '../job-spec/validation/format-finding.js';
 import { locateRefusal, locateWarning, type SentJob } from '../job-spec/validation/locate.js';

@@ -1,4 +1,4 @@
-import type { ServerVerdict } from '../cluster/dry-run.js';
+import type { ServerVerdict } from '../cluster/submit/dry-run.js';
 import { jobSpecFromObject } from '../job-spec/job-spec-from-object.js';
 import { byPlace, type Finding } from '../job-spec/validation/finding.js';
 import { locateRefusal, locateWarning, placeInSpec, type SentJob } from '../job-spec/validation/locate.js';

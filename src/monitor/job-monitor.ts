@@ -2,19 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClusterApi } from '../cluster/cluster-api.js';
 import type { JobHandle } from '../cluster/job-handle.js';
 import { type Logger, silentLogger } from '../logger.js';
-import { cancelJob, type CancelOptions } from './cancel-job.js';
-import { Cancellations } from './cancellations.js';
-import { cleanUp, type CleanUpOptions, type CleanUpResult } from './clean-up.js';
+import { cancelJob, type CancelOptions } from './control/cancel-job.js';
+import { Cancellations } from './control/cancellations.js';
+import { cleanUp, type CleanUpOptions, type CleanUpResult } from './control/clean-up.js';
 import { MonitorClosedError } from './errors.js';
-import { type FindOptions, findRun, type FoundRun, listRuns } from './find-jobs.js';
-import { jobEvents } from './job-events.js';
-import { jobLogs, type LogLine, type LogsOptions } from './job-logs.js';
-import type { JobOutcome } from './job-outcome.js';
+import { type FindOptions, findRun, type FoundRun, listRuns } from './control/find-jobs.js';
+import { jobEvents } from './events/job-events.js';
+import { jobLogs, type LogLine, type LogsOptions } from './logs/job-logs.js';
+import type { JobOutcome } from './outcome/job-outcome.js';
 import { changes, type MonitorContext } from './monitor-context.js';
-import { NamespaceWatch } from './namespace-watch.js';
-import type { RunEvent } from './run-event.js';
-import { setSuspend } from './suspend-job.js';
-import { waitForOutcome, type WaitOptions } from './wait-for-outcome.js';
+import { NamespaceWatch } from './watch/namespace-watch.js';
+import type { RunEvent } from './events/run-event.js';
+import { setSuspend } from './control/suspend-job.js';
+import { waitForOutcome, type WaitOptions } from './outcome/wait-for-outcome.js';
 
 export interface JobMonitorOptions {
   /** Told of interruptions of the watch. @default silent */

@@ -2,8 +2,8 @@ import { onAbort } from '../cluster/abort-listener.js';
 import type { ClusterApi } from '../cluster/cluster-api.js';
 import type { JobHandle } from '../cluster/job-handle.js';
 import type { Logger } from '../logger.js';
-import type { Cancellations } from './cancellations.js';
-import type { NamespaceWatch } from './namespace-watch.js';
+import type { Cancellations } from './control/cancellations.js';
+import type { NamespaceWatch } from './watch/namespace-watch.js';
 
 /** What the verbs of one monitor share. */
 export interface MonitorContext {

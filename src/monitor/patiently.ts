@@ -1,5 +1,5 @@
 import { ApiConnectionError, ApiResponseError } from '../cluster/errors.js';
-import { isRefusedCertificate } from '../cluster/network-failure.js';
+import { isRefusedCertificate } from '../cluster/failures/network-failure.js';
 import { fullJitter } from '../cluster/retry.js';
 
 export interface Patience {

@@ -1,0 +1,189 @@
+import type { KubeConfig } from '@kubernetes/client-node';
+import { ApiClient, type Call, type Timeouts } from './api-client.js';
+import type { ApiRequest } from '../api-request.js';
+import type {
+  ClusterApi,
+  CreateOptions,
+  DeleteJobRequest,
+  KubernetesObject,
+  ListRequest,
+  ObjectList,
+  PatchJobRequest,
+  PodLogRequest,
+  RequestOptions,
+  Resource,
+  WatchEvent,
+  WatchRequest,
+} from '../cluster-api.js';
+import { toConnectionError } from '../failures/connection-error.js';
+import { ApiClosedError } from '../errors.js';
+import type { CreateJobRequest } from '../job-api.js';
+import { collectionPath, objectPath, queryString } from './resource-path.js';
+import { BadAnswerError } from './response-body.js';
+import { parseWarnings } from './warnings.js';
+import { watchEvents } from './watch-stream.js';
+
+/** The whole port over HTTP: what each call is called in the API of Kubernetes. */
+export class HttpClusterApi implements ClusterApi {
+  readonly #loadKubeConfig: () => Promise<KubeConfig>;
+  readonly #timeouts: Timeouts;
+  readonly #closing = new AbortController();
+  #client: Promise<ApiClient> | undefined;
+
+  constructor(loadKubeConfig: () => Promise<KubeConfig>, timeouts: Timeouts) {
+    this.#loadKubeConfig = loadKubeConfig;
+    this.#timeouts = timeouts;
+  }
+
+  async createNamespacedJob(
+    { namespace, body, fieldValidation, dryRun }: CreateJobRequest,
+    { signal, onWarning }: CreateOptions = {},
+  ): Promise<KubernetesObject> {
+    const name = (body as { metadata?: { name?: string } | null } | undefined)?.metadata?.name;
+    const query = queryString({ fieldValidation, fieldManager: 'kubernetes-job-environment', dryRun });
+    const { object, response } = await this.#json({
+      method: 'POST',
+      path: collectionPath('jobs', namespace) + query,
+      ...withBody(body),
+      ...unary({ verb: 'create', resource: 'jobs', namespace, name }, signal),
+    });
+    for (const warning of parseWarnings(response.headersDistinct['warning'])) onWarning?.(warning);
+    return object as KubernetesObject;
+  }
+
+  async readNamespacedJob(
+    { namespace, name }: { readonly name: string; readonly namespace: string },
+    { signal }: RequestOptions = {},
+  ): Promise<KubernetesObject> {
+    const { object } = await this.#json({
+      method: 'GET',
+      path: objectPath('jobs', namespace, name),
+      ...unary({ verb: 'get', resource: 'jobs', namespace, name }, signal),
+    });
+    return object as KubernetesObject;
+  }
+
+  async deleteNamespacedJob(
+    { namespace, name, propagationPolicy, uid, resourceVersion, gracePeriodSeconds }: DeleteJobRequest,
+    { signal }: RequestOptions = {},
+  ): Promise<void> {
+    const options = {
+      apiVersion: 'v1',
+      kind: 'DeleteOptions',
+      propagationPolicy,
+      gracePeriodSeconds,
+      ...(uid === undefined && resourceVersion === undefined
+        ? {}
+        : { preconditions: { uid, resourceVersion } }),
+    };
+    await this.#json({
+      method: 'DELETE',
+      path: objectPath('jobs', namespace, name),
+      ...withBody(options),
+      ...unary({ verb: 'delete', resource: 'jobs', namespace, name }, signal),
+    });
+  }
+
+  async patchNamespacedJob(
+    { namespace, name, patch }: PatchJobRequest,
+    { signal }: RequestOptions = {},
+  ): Promise<KubernetesObject> {
+    const { object } = await this.#json({
+      method: 'PATCH',
+      path: objectPath('jobs', namespace, name) + queryString({ fieldManager: 'kubernetes-job-environment' }),
+      ...withBody(patch, 'application/merge-patch+json'),
+      ...unary({ verb: 'patch', resource: 'jobs', namespace, name }, signal),
+    });
+    return object as KubernetesObject;
+  }
+
+  async contextNamespace(): Promise<string> {
+    return (await this.#connected()).target.namespace;
+  }
+
+  async list(
+    resource: Resource,
+    { namespace, ...selection }: ListRequest,
+    { signal }: RequestOptions = {},
+  ): Promise<ObjectList> {
+    const what: ApiRequest = { verb: 'list', resource, namespace };
+    const path = collectionPath(resource, namespace) + queryString({ ...selection });
+    const { object } = await this.#json({ method: 'GET', path, ...unary(what, signal) });
+    const { metadata = {}, items } = object as { metadata?: ObjectList['metadata']; items?: unknown };
+    // Go writes an empty list as null at times.
+    if (items !== null && !Array.isArray(items))
+      throw toConnectionError(new BadAnswerError('it is no list'), what);
+    return { metadata, items: (items ?? []) as ObjectList['items'] };
+  }
+
+  async *watch(
+    resource: Resource,
+    { namespace, allowWatchBookmarks = true, ...selection }: WatchRequest,
+    { signal }: RequestOptions = {},
+  ): AsyncGenerator<WatchEvent, void> {
+    const what: ApiRequest = { verb: 'watch', resource, namespace };
+    const call: Call = {
+      kind: 'stream',
+      method: 'GET',
+      path:
+        collectionPath(resource, namespace) + queryString({ watch: true, allowWatchBookmarks, ...selection }),
+      what,
+      signal,
+    };
+    yield* (await this.#connected(signal)).stream(call, (bytes) => watchEvents(bytes, what));
+  }
+
+  async *podLog(
+    { namespace, pod, ...selection }: PodLogRequest,
+    { signal }: RequestOptions = {},
+  ): AsyncGenerator<Uint8Array, void> {
+    const call: Call = {
+      kind: 'stream',
+      method: 'GET',
+      path: `${objectPath('pods', namespace, pod)}/log${queryString({ ...selection })}`,
+      // The log itself is text/plain, a refusal JSON.
+      headers: { accept: 'application/json, */*' },
+      what: { verb: 'get', resource: 'pods/log', namespace, name: pod },
+      signal,
+    };
+    yield* (await this.#connected(signal)).stream(call, (bytes) => bytes);
+  }
+
+  close(): Promise<void> {
+    this.#closing.abort();
+    return Promise.resolve();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #json(call: Call): ReturnType<ApiClient['json']> {
+    return (await this.#connected(call.signal)).json(call);
+  }
+
+  async #connected(signal?: AbortSignal): Promise<ApiClient> {
+    signal?.throwIfAborted();
+    if (this.#closing.signal.aborted) throw new ApiClosedError();
+    // A failure is not kept: the kubeconfig may be there at the next request.
+    this.#client ??= this.#loadKubeConfig()
+      .then((kubeConfig) => new ApiClient(kubeConfig, this.#timeouts, this.#closing.signal))
+      .catch((error: unknown) => {
+        this.#client = undefined;
+        throw error;
+      });
+    return this.#client;
+  }
+}
+
+function unary(what: ApiRequest, signal: AbortSignal | undefined): Pick<Call, 'kind' | 'what' | 'signal'> {
+  return { kind: 'request', what, signal };
+}
+
+function withBody(body: unknown, contentType = 'application/json'): Pick<Call, 'headers' | 'body'> {
+  const text = JSON.stringify(body);
+  return {
+    headers: { 'content-type': contentType, 'content-length': String(Buffer.byteLength(text)) },
+    body: text,
+  };
+}

@@ -1,0 +1,60 @@
+import type { ApiRequest } from '../api-request.js';
+import { toApiResponseError } from '../failures/api-response.js';
+import type { WatchEvent } from '../cluster-api.js';
+import { BadAnswerError, MAX_BODY_BYTES } from './response-body.js';
+
+const LINE_FEED = 0x0a;
+const types = new Set(['ADDED', 'MODIFIED', 'DELETED', 'BOOKMARK']);
+
+/**
+ * The events of a watch, one JSON object in each line. The server tells an error in the midst of a watch, as a version
+ * that is too old, by an event of type `ERROR` with a Status in it; it is thrown.
+ */
+export async function* watchEvents(
+  bytes: AsyncIterable<Uint8Array>,
+  what: ApiRequest,
+): AsyncGenerator<WatchEvent, void> {
+  for await (const line of lines(bytes)) {
+    const event = parse(line);
+    if (event === undefined) continue;
+    if (event.type === 'ERROR') {
+      const { code } = event.object as { readonly code?: unknown };
+      throw toApiResponseError(typeof code === 'number' ? code : 500, {}, JSON.stringify(event.object), what);
+    }
+    if (!types.has(event.type)) throw new BadAnswerError('it holds a watch event of an unknown type');
+    yield event as WatchEvent;
+  }
+}
+
+function parse(line: string): { readonly type: string; readonly object: object } | undefined {
+  if (line.trim() === '') return undefined;
+  let event: { readonly type?: unknown; readonly object?: unknown } | null;
+  try {
+    event = JSON.parse(line) as typeof event;
+  } catch {
+    throw new BadAnswerError('it holds a line that is no JSON, or only the beginning of it');
+  }
+  const { type, object } = event ?? {};
+  if (typeof type === 'string' && typeof object === 'object' && object !== null) return { type, object };
+  throw new BadAnswerError('it holds a line that is no watch event');
+}
+
+/** Split as bytes: a character, and a line, may stand across chunks. */
+async function* lines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string, void> {
+  let parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of bytes) {
+    let from = 0;
+    for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, from)) {
+      yield Buffer.concat([...parts, chunk.subarray(from, end)]).toString('utf8');
+      parts = [];
+      length = 0;
+      from = end + 1;
+    }
+    if (from === chunk.length) continue;
+    parts.push(chunk.subarray(from));
+    length += chunk.length - from;
+    if (length > MAX_BODY_BYTES) throw new BadAnswerError(`it holds a line beyond ${MAX_BODY_BYTES} bytes`);
+  }
+  if (parts.length > 0) yield Buffer.concat(parts).toString('utf8');
+}

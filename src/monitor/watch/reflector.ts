@@ -1,0 +1,148 @@
+import type { ClusterApi, KubernetesObject, Resource } from '../../cluster/cluster-api.js';
+import { ApiConnectionError, ApiResponseError } from '../../cluster/errors.js';
+import { fullJitter } from '../../cluster/retry.js';
+
+export interface ReflectorOptions {
+  readonly namespace: string;
+  readonly labelSelector?: string;
+  readonly fieldSelector?: string;
+  /** Called with each new state of an object, and with its last state when it went. */
+  readonly onChange: (object: KubernetesObject, gone: boolean) => void;
+  /** Called when a list is complete. */
+  readonly onSynced: () => void;
+  /** Called with each failure; the reflector goes on. */
+  readonly onFailure: (error: unknown) => void;
+  /** Called with the first sign of life after failures. */
+  readonly onRecovered: () => void;
+  /** What of an object is kept. */
+  readonly strip: (object: KubernetesObject) => KubernetesObject;
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly random: () => number;
+}
+
+/** Objects per page of a list. */
+const PAGE = 500;
+/** The server ends a watch after this long, spread so that many clients do not come back at once. */
+const WATCH_SECONDS = { min: 240, spread: 50 };
+/** A watch the server should have ended is half-open; it is given up this long after. */
+const GRACE_SECONDS = 30;
+
+/**
+ * Keeps a copy of all objects of one resource that a selector names: lists once, then watches, and lists again when
+ * the version it watched from is too old. Never ends by itself. Objects are keyed by uid: a name can be used again.
+ */
+export class Reflector {
+  readonly #api: ClusterApi;
+  readonly #resource: Resource;
+  readonly #options: ReflectorOptions;
+  readonly #objects = new Map<string, KubernetesObject>();
+  readonly #stop = new AbortController();
+
+  constructor(api: ClusterApi, resource: Resource, options: ReflectorOptions) {
+    this.#api = api;
+    this.#resource = resource;
+    this.#options = options;
+  }
+
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  /** Lists and watches until {@link stop}. */
+  async run(): Promise<void> {
+    const { signal } = this.#stop;
+    let version: string | undefined;
+    let failures = 0;
+    while (!signal.aborted) {
+      try {
+        if (version === undefined) {
+          version = await this.#list(signal);
+          // Failures are still counted: a watch that expires again and again must not be a busy loop of lists.
+          if (failures > 0) this.#options.onRecovered();
+        }
+        let silent = true;
+        for await (const change of this.#watch(version, signal)) {
+          version = change;
+          silent = false;
+          if (failures > 0) this.#options.onRecovered();
+          failures = 0;
+        }
+        // A server (or a proxy before it) that ends every watch at once must not be asked in a busy loop.
+        if (silent) await this.#pause((failures += 1), signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        const expired = error instanceof ApiResponseError && error.status === 410;
+        // An expired version is normal (the API server restarted); only a list that fails again and again is not.
+        if (expired) version = undefined;
+        else this.#options.onFailure(error);
+        failures += 1;
+        if (!expired || failures > 1) await this.#pause(failures, signal);
+      }
+    }
+  }
+
+  async #pause(failures: number, signal: AbortSignal): Promise<void> {
+    const { sleep, random } = this.#options;
+    await sleep(fullJitter(failures, random), signal).catch(() => undefined);
+  }
+
+  async #list(signal: AbortSignal): Promise<string> {
+    const { namespace, labelSelector, fieldSelector } = this.#options;
+    const found = new Map<string, KubernetesObject>();
+    let next: string | undefined;
+    let version: string | undefined;
+    do {
+      const page = await this.#api.list(
+        this.#resource,
+        { namespace, labelSelector, fieldSelector, limit: PAGE, continue: next },
+        { signal },
+      );
+      for (const object of page.items) found.set(object.metadata.uid, object);
+      version = page.metadata.resourceVersion;
+      next = page.metadata.continue || undefined;
+    } while (next !== undefined);
+    for (const object of [...this.#objects.values()])
+      if (!found.has(object.metadata.uid)) this.#remove(object);
+    for (const object of found.values()) this.#put(object);
+    this.#options.onSynced();
+    return version ?? '';
+  }
+
+  async *#watch(resourceVersion: string, signal: AbortSignal): AsyncGenerator<string> {
+    const { namespace, labelSelector, fieldSelector, random, sleep } = this.#options;
+    const timeoutSeconds = WATCH_SECONDS.min + Math.floor(random() * WATCH_SECONDS.spread);
+    const request = { namespace, labelSelector, fieldSelector, resourceVersion, timeoutSeconds };
+    const ended = new AbortController();
+    const halfOpen = new AbortController();
+    const watching = AbortSignal.any([signal, ended.signal]);
+    sleep((timeoutSeconds + GRACE_SECONDS) * 1000, watching).then(
+      () =>
+        halfOpen.abort(
+          new ApiConnectionError(`The watch of ${this.#resource} is half-open: it did not end in time.`),
+        ),
+      () => undefined,
+    );
+    try {
+      const options = { signal: AbortSignal.any([signal, halfOpen.signal]) };
+      for await (const { type, object } of this.#api.watch(this.#resource, request, options)) {
+        if (type === 'DELETED') this.#remove(object);
+        else if (type !== 'BOOKMARK') this.#put(object);
+        yield object.metadata.resourceVersion;
+      }
+    } finally {
+      ended.abort();
+    }
+  }
+
+  #put(object: KubernetesObject): void {
+    const { uid, resourceVersion } = object.metadata;
+    if (this.#objects.get(uid)?.metadata.resourceVersion === resourceVersion) return;
+    const kept = this.#options.strip(object);
+    this.#objects.set(uid, kept);
+    this.#options.onChange(kept, false);
+  }
+
+  #remove(object: KubernetesObject): void {
+    if (this.#objects.delete(object.metadata.uid)) this.#options.onChange(this.#options.strip(object), true);
+  }
+}
