@@ -89,7 +89,7 @@ export class Normaliser {
         .replace(/(Invalid value: )"\{\\"apiVersion.*\}"/gs, '$1<object>')
         .replace(/User "[^"]*"/g, 'User "<user>"')
         .replace(/127\.0\.0\.1:\d+/g, '<server>')
-        .replace(/(\\?"resourceVersion\\?":\\?")\d+/g, '$1<version>')
+        .replace(/(\\?"?resourceVersion\\?"?: ?\\?")\d+/g, '$1<version>')
         .replace(/current: \d+/g, 'current: <version>')
         .replace(/(too old resource version: \d+) \(\d+\)/g, '$1 (<version>)')
         .replace(/(ResourceVersion in (?:the precondition|record)) \((\d+)\)/g, '$1 (<version>)')
