@@ -27,11 +27,32 @@ export interface RawAnswer {
   readonly body: Buffer;
 }
 
+/** More than the API server reads of a body. */
+const tooLarge = 3 * 1024 * 1024;
+
 /** One request over a connection of its own, with the headers given and no others. */
-export function exchange(
+export async function exchange(
+  target: Target,
+  request: RawRequest,
+  onHeaders: () => Promise<void> = () => Promise.resolve(),
+): Promise<RawAnswer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await attemptExchange(target, request, onHeaders);
+    } catch (error) {
+      // The server answers 413 and hangs up half a second later; who is still writing then sees the hang-up first.
+      if (attempt === 5 || Buffer.byteLength(request.body ?? '') <= tooLarge || !isHangUp(error)) throw error;
+    }
+  }
+}
+
+const isHangUp = (error: unknown): boolean =>
+  ['ECONNRESET', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '');
+
+function attemptExchange(
   target: Target,
   { method, path, headers, body }: RawRequest,
-  onHeaders: () => Promise<void> = () => Promise.resolve(),
+  onHeaders: () => Promise<void>,
 ): Promise<RawAnswer> {
   const url = new URL(target.url);
   const send = url.protocol === 'https:' ? requestHttps : requestHttp;
