@@ -173,10 +173,4 @@ export const declared: readonly DeclaredDifference[] = [
   { script: 'access', what: 'an eviction', at: ['body.message', 'body.details'], because: 'resources' },
   { script: 'watch', what: 'initial events with their end', at: ['body.3'], because: 'watch-end' },
   { script: 'access', what: 'Accept: application/yaml', at: ['status'], because: 'transport' },
-  {
-    script: 'access',
-    what: 'a Table',
-    at: ['body.kind', 'body.apiVersion', 'body.columnDefinitions', 'body.rows', 'body.items'],
-    because: 'tables',
-  },
 ];

@@ -71,11 +71,6 @@ export const declaredDifferences = [
     why: later,
   },
   {
-    id: 'tables',
-    what: 'Table is not served: the full object comes.',
-    why: later,
-  },
-  {
     id: 'managed-fields',
     what: 'managedFields are absent; there is no quota, LimitRange, webhook or other admission.',
     why: later,

@@ -7,6 +7,7 @@ import { list } from './list.js';
 import { pods } from './pods.js';
 import { remove } from './remove.js';
 import type { Script } from './script.js';
+import { tables } from './table.js';
 import { update } from './update.js';
 import { watch } from './watch.js';
 
@@ -23,4 +24,5 @@ export const scripts: readonly Script[] = [
   events,
   namespaces,
   access,
+  tables,
 ];

@@ -8,7 +8,7 @@ import { create } from './create.js';
 import { remove, removeCollection } from './delete.js';
 import { discovery, openPaths } from './discovery.js';
 import { readLog } from './log.js';
-import { formOf, inForm } from './metadata-only.js';
+import { asIs, shapeOf } from './form.js';
 import { get, list } from './read.js';
 import { parseResourceRequest, type ResourceRequest, type Verb } from './request.js';
 import type { WireHandler, WireRequest } from './server.js';
@@ -70,10 +70,16 @@ function handleResource(
     return discovery(context.registry.definitions, wire.method, path, String(wire.headers.host));
   }
   const handler = asked.subresource === 'log' ? readLog : handlers[asked.verb];
-  if (handler === readLog) return handler(context, { ...asked, wire, query });
-  const form = formOf(wire.headers.accept, asked.name === undefined);
-  const answer = handler(context, { ...asked, wire, query, form });
-  return answer.body === undefined ? answer : { ...answer, body: inForm(form, answer.body) };
+  if (handler === readLog) return handler(context, { ...asked, wire, query, shape: asIs });
+  const shape = shapeOf({
+    accept: wire.headers.accept,
+    query,
+    definition: context.registry.definitions[asked.resource] as never,
+    now: () => context.clock.now(),
+    watchable: asked.name === undefined,
+  });
+  const answer = handler(context, { ...asked, wire, query, shape });
+  return answer.body === undefined ? answer : { ...answer, body: shape(answer.body) };
 }
 
 function exchangeOf(

@@ -3,7 +3,7 @@ import type { Pod } from '../objects/types.js';
 import type { Registry } from '../store/registry.js';
 import type { ContainerLog } from '../node/container-log.js';
 import type { Answer } from './answer.js';
-import type { Form } from './metadata-only.js';
+import type { Shape } from './form.js';
 import type { ResourceRequest } from './request.js';
 import type { WireRequest } from './server.js';
 
@@ -24,8 +24,8 @@ export interface ApiContext {
 export interface ApiRequest extends ResourceRequest {
   readonly wire: WireRequest;
   readonly query: URLSearchParams;
-  /** @default 'whole' */
-  readonly form?: Form;
+  /** How the client wants objects. */
+  readonly shape: Shape;
 }
 
 export type Handler = (context: ApiContext, request: ApiRequest) => Answer;

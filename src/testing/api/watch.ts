@@ -5,7 +5,6 @@ import type { Change } from '../store/store.js';
 import type { Sink } from './answer.js';
 import type { ApiContext, ApiRequest, Handler } from './context.js';
 import { checkWatchOptions } from './list-options.js';
-import { inForm } from './metadata-only.js';
 import { integer } from './options.js';
 import { resourceVersion } from './read.js';
 import { isTrue } from './request.js';
@@ -30,7 +29,7 @@ export const watch: Handler = (context, request) => {
 
 function run(
   { registry, clock }: ApiContext,
-  { resource, namespace, query, form = 'whole' }: ApiRequest,
+  { resource, namespace, query, shape }: ApiRequest,
   selector: Selector,
   version: number,
   timeoutSeconds: number | undefined,
@@ -38,7 +37,7 @@ function run(
 ): void {
   const { store } = registry;
   const write = (type: string, object: unknown): void =>
-    sink.write(`${JSON.stringify({ type, object: inForm(form, object) })}\n`);
+    sink.write(`${JSON.stringify({ type, object: shape(object) })}\n`);
   const tell = (change: Change): void => {
     if (change.resource !== resource) return;
     if (namespace !== undefined && change.object.metadata.namespace !== namespace) return;

@@ -1,6 +1,7 @@
 import type { Schema } from './schema/schema.js';
 import type { Cause, KindName } from '../objects/status.js';
 import type { ObjectTypes, Resource } from '../objects/types.js';
+import type { Printer } from '../table/column.js';
 
 /** What becomes of the objects that an object owns when it is deleted. */
 export type Propagation = 'Background' | 'Foreground' | 'Orphan';
@@ -32,6 +33,8 @@ export interface ResourceDefinition<R extends Resource = Resource> extends KindN
   readonly answersDeletedObject?: boolean;
   /** Field labels of `fieldSelector` beside `metadata.name` and `metadata.namespace`. */
   readonly fieldLabels: Readonly<Record<string, (object: ObjectTypes[R]) => string>>;
+  /** What `kubectl get` shows of it. */
+  readonly table: Printer<ObjectTypes[R]>;
   /** What a `BOOKMARK` of this resource holds beside kind and version. */
   readonly bookmark: Readonly<Record<string, unknown>>;
   /** A PUT of a name that is not there makes the object. */

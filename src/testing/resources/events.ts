@@ -1,3 +1,4 @@
+import { eventPrinter } from '../table/events.js';
 import type { ResourceDefinition } from './definition.js';
 import { objectMeta, typeMeta } from './schema/core.js';
 import { all, struct } from './schema/schema.js';
@@ -40,6 +41,7 @@ export const events: ResourceDefinition<'events'> = {
     source: (event) => event.source.component ?? '',
     type: (event) => event.type,
   },
+  table: eventPrinter,
   bookmark: { involvedObject: {}, source: {}, firstTimestamp: null, lastTimestamp: null, eventTime: null },
   createsOnUpdate: true,
   setDefaults(event) {

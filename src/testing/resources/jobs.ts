@@ -1,3 +1,4 @@
+import { jobPrinter } from '../table/jobs.js';
 import { jobSchema } from './schema/batch.js';
 import { prepareJob, setJobDefaults } from './job-defaults.js';
 import type { ResourceDefinition } from './definition.js';
@@ -15,6 +16,7 @@ export const jobs: ResourceDefinition<'jobs'> = {
   schema: jobSchema,
   defaultPropagation: 'Orphan',
   fieldLabels: { 'status.successful': (job) => String(job.status.succeeded ?? 0) },
+  table: jobPrinter,
   bookmark: { spec: { template: { metadata: {}, spec: { containers: null } } }, status: {} },
   setDefaults: setJobDefaults,
   prepareForCreate: prepareJob,

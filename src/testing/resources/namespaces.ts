@@ -1,3 +1,4 @@
+import { namespacePrinter } from '../table/namespaces.js';
 import type { ResourceDefinition } from './definition.js';
 import { objectMeta, typeMeta } from './schema/core.js';
 import { struct } from './schema/schema.js';
@@ -19,6 +20,7 @@ export const namespaces: ResourceDefinition<'namespaces'> = {
   schema: struct('Namespace', { ...typeMeta, metadata: objectMeta, spec: 'any', status: 'any' }),
   answersDeletedObject: true,
   fieldLabels: { 'status.phase': (namespace) => namespace.status.phase },
+  table: namespacePrinter,
   bookmark: { spec: {}, status: {} },
   keepsCollection: true,
   setDefaults(namespace) {

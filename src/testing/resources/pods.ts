@@ -1,4 +1,5 @@
 import { invalidValue } from '../objects/causes.js';
+import { podPrinter } from '../table/pods.js';
 import type { ResourceDefinition } from './definition.js';
 import { qosClass, setPodDefaults, setPodSpecDefaults } from './pod-defaults.js';
 import { objectMeta, podSpec, typeMeta } from './schema/core.js';
@@ -29,6 +30,7 @@ export const pods: ResourceDefinition<'pods'> = {
     'status.nominatedNodeName': (pod) => (pod.status['nominatedNodeName'] as string | undefined) ?? '',
     'status.podIP': (pod) => pod.status.podIP ?? '',
   },
+  table: podPrinter,
   bookmark: { spec: { containers: null }, status: {} },
   setDefaults(pod) {
     pod.spec ??= {} as typeof pod.spec;
