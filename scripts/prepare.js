@@ -61,7 +61,7 @@ export function build() {
   return status;
 }
 
-/** Compiles e2e to build/e2e. */
+/** Compiles e2e to build/e2e, and what it imports of src to build/src. */
 export function buildE2e() {
   return tool('typescript/bin/tsc', ['-p', 'tsconfig.e2e.json']);
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '../../src/cluster/connect.js';
-import { makeAuthority } from '../support/certificates.js';
+import { makeAuthority, selfSigned } from '../support/certificates.js';
 import {
   base64,
   kubeConfigText,
@@ -78,7 +78,7 @@ describe('the certificate of the server', () => {
   });
 
   test('that signs itself is refused as self-signed', async () => {
-    await using server = await startCluster(makeAuthority('alone'));
+    await using server = await startCluster(selfSigned('alone', ['127.0.0.1']));
     await expect(readJob(server, {})).rejects.toThrow('its certificate is self-signed and not trusted');
   });
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ApiConnectionError, ApiResponseError, connect, submitJob } from 'kubernetes-job-environment';
 import type { ClusterApi } from 'kubernetes-job-environment';
 import { certificateUser } from '../../e2e/cluster/pki/kube-config-text.js';
-import { createCertificate } from '../../e2e/cluster/pki/certificate.js';
+import { createCertificate } from '../../src/testing/pki/certificate.js';
 import type { RealCluster } from '../../e2e/cluster/real-cluster.js';
 import { jobOf } from '../support/submit.js';
 import { startTestCluster } from './support/test-cluster.js';

@@ -1,4 +1,4 @@
-import type { Certificate, CertificateRequest } from './pki/certificate.js';
+import type { Certificate, CertificateRequest } from '../../src/testing/pki/certificate.js';
 import type { Tokens } from './pki/cluster-pki.js';
 import type { KubeConfigUser } from './pki/kube-config-text.js';
 import type { KubernetesVersion } from './versions.js';

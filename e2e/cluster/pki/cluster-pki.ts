@@ -1,8 +1,8 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createCertificate } from './certificate.js';
-import type { Certificate } from './certificate.js';
+import { createCertificate } from '../../../src/testing/pki/certificate.js';
+import type { Certificate } from '../../../src/testing/pki/certificate.js';
 
 /** Users whom every cluster knows by their bearer token. */
 export interface Tokens {

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Certificate } from './certificate.js';
+import type { Certificate } from '../../../src/testing/pki/certificate.js';
 
 /** The `user` of a kubeconfig, in the words of the kubeconfig format. */
 export type KubeConfigUser = Readonly<Record<string, unknown>>;

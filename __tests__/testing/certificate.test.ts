@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:tls';
 import type { TLSSocket } from 'node:tls';
 import { describe, expect, test } from '@jest/globals';
-import { createCertificate } from '../../e2e/cluster/pki/certificate.js';
+import { createCertificate } from '../../src/testing/pki/certificate.js';
 
 const authority = createCertificate({ commonName: 'the authority', use: 'authority' });
 
-describe('a certificate of the real cluster', () => {
+describe('a certificate', () => {
   test('is issued by its authority, for its hosts and no others', () => {
     const server = parsed({ commonName: 'server', use: 'server', hosts: ['localhost', '127.0.0.1'] });
 
