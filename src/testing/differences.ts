@@ -119,7 +119,7 @@ export const declaredDifferences = [
   },
   {
     id: 'transport',
-    what: 'HTTP/1.1 without TLS; no gzip, no protobuf, no HTTP/2, no YAML answers.',
+    what: 'HTTP/1.1, with TLS only when asked for; no gzip, no protobuf, no HTTP/2, no YAML answers.',
     why: later,
   },
 ] as const satisfies readonly Difference[];

@@ -25,6 +25,13 @@ import { Store, type Change } from './store/store.js';
 export interface EmbeddedClusterOptions {
   /** What the node can run. A Pod of any other image waits in ErrImagePull. @default none */
   readonly images?: Images;
+  /**
+   * Whether clients speak TLS. Those of Go (kubectl, client-go) send a token over nothing else. The kubeconfig says whom
+   * to trust: the certificate is made anew for each cluster.
+   *
+   * @default false
+   */
+  readonly tls?: boolean;
   /** The cluster's time. @default that of the machine */
   readonly clock?: Clock;
   /** Names and uids. @default random */
@@ -52,7 +59,7 @@ export interface EmbeddedClusterOptions {
 export class EmbeddedCluster implements AsyncDisposable {
   /** The text of a kubeconfig whose context is this cluster, namespace `default`. */
   readonly kubeConfig: string;
-  /** `http://127.0.0.1:PORT` */
+  /** `http://127.0.0.1:PORT`, or `https` */
   readonly url: string;
   /** The bearer token that the API asks for. */
   readonly token: string;
@@ -63,10 +70,10 @@ export class EmbeddedCluster implements AsyncDisposable {
   readonly #store: Store;
   readonly #end: () => Promise<void>;
 
-  private constructor(url: string, token: string, parts: Parts) {
+  private constructor(url: string, token: string, parts: Parts, certificate?: string) {
     this.url = url;
     this.token = token;
-    this.kubeConfig = kubeConfig(url, token);
+    this.kubeConfig = kubeConfig(url, token, certificate);
     this.requests = parts.requests;
     this.faults = parts.faults;
     this.#store = parts.registry.store;
@@ -77,8 +84,10 @@ export class EmbeddedCluster implements AsyncDisposable {
   static async start(options: EmbeddedClusterOptions = {}): Promise<EmbeddedCluster> {
     const token = 'embedded-cluster-token';
     const parts = assemble(options, token);
+    const certificate = options.tls ? await parts.server.encrypt() : undefined;
     const port = await parts.server.listen();
-    return new EmbeddedCluster(`http://127.0.0.1:${port}`, token, parts);
+    const scheme = certificate === undefined ? 'http' : 'https';
+    return new EmbeddedCluster(`${scheme}://127.0.0.1:${port}`, token, parts, certificate);
   }
 
   /** The Jobs there are, of one namespace or of all. Copies. */

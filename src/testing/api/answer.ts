@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { StatusError, failure, type Status } from '../objects/status.js';
+import { hangUp } from './hang-up.js';
 
 /** Where a stream writes to. */
 export interface Sink {
@@ -78,13 +79,13 @@ function sinkTo(response: ServerResponse, limit: number): Sink {
         response.write(bytes);
         return;
       }
-      response.write(bytes.subarray(0, rest), () => response.socket?.resetAndDestroy());
+      response.write(bytes.subarray(0, rest), () => hangUp(response.socket));
       rest = -1;
     },
     end() {
       if (rest < 0 || response.writableEnded) return;
       // A body shorter than the limit is cut at its end: the answer never becomes whole.
-      if (limit !== Infinity) response.socket?.resetAndDestroy();
+      if (limit !== Infinity) hangUp(response.socket);
       else response.end();
     },
     onClose(callback) {

@@ -7,6 +7,7 @@ import type { ApiContext, Handler } from './context.js';
 import { create } from './create.js';
 import { remove, removeCollection } from './delete.js';
 import { discovery, openPaths } from './discovery.js';
+import { hangUp } from './hang-up.js';
 import { readLog } from './log.js';
 import { asIs, shapeOf } from './form.js';
 import { get, list } from './read.js';
@@ -94,7 +95,7 @@ function exchangeOf(
       request.status = answer.status;
       send(response, answer, resetAfterBytes);
     },
-    reset: () => response.socket?.resetAndDestroy(),
+    reset: () => hangUp(response.socket),
   };
 }
 

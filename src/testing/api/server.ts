@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server as NetServer, Socket } from 'node:net';
 
 /** A request as it came over the wire. */
 export interface WireRequest {
@@ -15,6 +15,8 @@ export type WireHandler = (request: WireRequest, response: ServerResponse) => Pr
 /** HTTP/1.1 on a free port of 127.0.0.1. */
 export class HttpServer {
   readonly #server: Server;
+  readonly #open = new Set<Socket>();
+  #listener: NetServer;
 
   constructor(handle: WireHandler) {
     this.#server = createServer((request, response) => {
@@ -31,20 +33,36 @@ export class HttpServer {
     // Node ends requests after five minutes; a watch may last longer.
     this.#server.requestTimeout = 0;
     this.#server.keepAliveTimeout = 0;
+    this.#listener = this.#track(this.#server);
+  }
+
+  /** Has connections encrypted. Gives the PEM of who is to be trusted. */
+  async encrypt(): Promise<string> {
+    const { withTls } = await import('./tls.js');
+    const { server, certificate } = withTls(this.#server);
+    this.#listener = this.#track(server);
+    return certificate;
   }
 
   async listen(): Promise<number> {
     await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(0, '127.0.0.1', resolve);
+      this.#listener.once('error', reject);
+      this.#listener.listen(0, '127.0.0.1', resolve);
     });
-    return (this.#server.address() as AddressInfo).port;
+    return (this.#listener.address() as AddressInfo).port;
   }
 
   async close(): Promise<void> {
     await new Promise((resolve) => {
-      this.#server.close(resolve);
-      this.#server.closeAllConnections();
+      this.#listener.close(resolve);
+      for (const connection of this.#open) connection.destroy();
+    });
+  }
+
+  #track(listener: NetServer): NetServer {
+    return listener.on('connection', (connection: Socket) => {
+      this.#open.add(connection);
+      connection.once('close', () => this.#open.delete(connection));
     });
   }
 }
