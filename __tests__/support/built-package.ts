@@ -39,7 +39,10 @@ function contentHash(): string {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
-  for (const file of [...sources, ...['package.json', 'tsconfig.json', 'tsconfig.build.json'].map(inRoot)]) {
+  for (const file of [
+    ...sources,
+    ...['deploy/rbac.yaml', 'package.json', 'tsconfig.json', 'tsconfig.build.json'].map(inRoot),
+  ]) {
     hash.update(`${file}\0`).update(readFileSync(file)).update('\0');
   }
   return hash.digest('hex').slice(0, 16);
@@ -52,6 +55,7 @@ async function build(directory: string): Promise<void> {
   const target = join(making, 'node_modules', 'kubernetes-job-environment');
   mkdirSync(target, { recursive: true });
   cpSync(inRoot('package.json'), join(target, 'package.json'));
+  cpSync(inRoot('deploy'), join(target, 'deploy'), { recursive: true });
   const tsc = inRoot('node_modules/typescript/bin/tsc');
   // Types are checked by `npm run types`; here only the JavaScript counts.
   await run(process.execPath, [

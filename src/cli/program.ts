@@ -1,0 +1,27 @@
+import { Command } from 'commander';
+import { rbacCommand } from './commands/rbac.js';
+import { renderCommand } from './commands/render.js';
+import { validateCommand } from './commands/validate.js';
+import { packageVersion } from './package-version.js';
+
+/** All commands. A wrong command line throws a CommanderError, after it was told. */
+export function makeProgram(): Command {
+  const program = new Command('kje')
+    .description('Runs any command as a completely custom Kubernetes Job, and tells what became of it.')
+    .version(packageVersion(), '-V, --version', 'show the version')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'show the help of a command')
+    .addHelpText(
+      'after',
+      '\nDocs: docs/cli.md of this package. Also installed as kubernetes-job-environment.',
+    );
+  for (const make of [renderCommand, validateCommand, rbacCommand]) program.addCommand(make());
+  for (const command of [program, ...program.commands]) {
+    const name = command === program ? 'kje' : `kje ${command.name()}`;
+    command
+      .exitOverride()
+      .showHelpAfterError(`See: ${name} --help`)
+      .configureHelp({ subcommandTerm: (subcommand) => subcommand.name() });
+  }
+  return program;
+}
