@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from './cache.js';
 import { BuildError } from './errors.js';
@@ -63,6 +63,10 @@ async function build(module: GoModule, programs: readonly string[], folder: stri
 /** Whatever changes the binary, less the names of the programs: they are files of their own. */
 function recipeHash(module: GoModule): string {
   const hash = createHash('sha256').update(`${module.ldflags}\0${module.tags ?? ''}\0${process.arch}\0`);
-  for (const file of ['go.mod', 'go.sum']) hash.update(readFileSync(join(module.directory, file)));
+  const sources = readdirSync(module.directory, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.go'))
+    .sort();
+  for (const file of ['go.mod', 'go.sum', ...sources])
+    hash.update(readFileSync(join(module.directory, file)));
   return hash.digest('hex').slice(0, 12);
 }
