@@ -101,4 +101,10 @@ export default tseslint.config(
     files: ['**/*.js'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
   },
+  {
+    files: ['bench/**/*.js'],
+    languageOptions: {
+      globals: { Buffer: 'readonly', performance: 'readonly', structuredClone: 'readonly' },
+    },
+  },
 );
