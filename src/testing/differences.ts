@@ -71,6 +71,11 @@ export const declaredDifferences = [
     why: later,
   },
   {
+    id: 'openapi',
+    what: 'OpenAPI tells which parameters requests take, and has no schemas: kubectl apply works, kubectl explain does not.',
+    why: 'kubectl knows the types by itself.',
+  },
+  {
     id: 'managed-fields',
     what: 'managedFields are absent; there is no quota, LimitRange, webhook or other admission.',
     why: later,

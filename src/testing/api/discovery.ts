@@ -2,6 +2,7 @@ import type { ResourceDefinition } from '../resources/definition.js';
 import type { Definitions } from '../resources/definitions.js';
 import { apiVersion } from '../store/registry.js';
 import { json, type Answer } from './answer.js';
+import { openApi } from './openapi.js';
 
 /** The version the cluster says it is. */
 const version = {
@@ -54,6 +55,10 @@ function document(definitions: Definitions, path: string, serverAddress: string)
       serverAddressByClientCIDRs: [{ clientCIDR: '0.0.0.0/0', serverAddress }],
     });
   const all = Object.values(definitions) as unknown as ResourceDefinition[];
+  if (path.startsWith('/openapi/v3')) {
+    const found = openApi(all, path);
+    return found && json(200, found);
+  }
   const groups = new Set(all.map(({ group }) => group).filter((group) => group !== ''));
   if (path === '/apis') {
     return json(200, { kind: 'APIGroupList', apiVersion: 'v1', groups: [...groups].map(groupOf) });
