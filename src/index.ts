@@ -95,6 +95,7 @@ export type { CancelOptions } from './monitor/control/cancel-job.js';
 export type { CleanUpOptions, CleanUpResult } from './monitor/control/clean-up.js';
 export type { FindOptions, FoundRun } from './monitor/control/find-jobs.js';
 export type { LogLine, LogsOptions } from './monitor/logs/job-logs.js';
+export type { EventsOptions } from './monitor/events/job-events.js';
 export { diagnose } from './monitor/diagnosis/diagnose.js';
 export { diagnosisCategories } from './monitor/diagnosis/diagnosis.js';
 export type {

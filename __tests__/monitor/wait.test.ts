@@ -52,22 +52,47 @@ describe('wait', () => {
     run.cluster.faults.add({ verb: 'list', times: Infinity, hold: 'before-handling' });
     const outcome = run.monitor.wait(job, { timeoutMs: 40_000 });
     await elapse(40_000);
+    // An explanation is not waited for any longer than that.
+    await elapse(5_000);
     await expect(outcome).resolves.toMatchObject({
       status: 'timed-out',
       message: expect.stringContaining('was not seen yet'),
     });
   });
 
-  test('has a time-out of its own for a run that does not start', async () => {
-    const job = await run.submit('run-1', { suspend: true });
+  test('has a time-out of its own for a run that does not start, and says why', async () => {
+    const template = {
+      spec: {
+        restartPolicy: 'Never',
+        containers: [{ name: 'main' }, { name: 'proxy', image: 'proxy:1' }],
+        nodeSelector: { disk: 'ssd' },
+      },
+    };
+    const job = await run.submit('run-1', { template });
     const outcome = run.monitor.wait(job, { pendingTimeoutMs: 30_000, timeoutMs: 90_000 });
-    for await (const { type } of run.monitor.events(job)) if (type === 'suspended') break;
+    for await (const { type } of run.monitor.events(job)) if (type === 'waiting') break;
     await elapse(30_000);
     await expect(outcome).resolves.toMatchObject({
       status: 'timed-out',
       reason: 'PendingTimeout',
-      message: 'Job "my-job" has not started within 30000 ms: its Job is suspended.',
+      message: expect.stringMatching(
+        /^Job "my-job" has not started within 30000 ms: its pod "my-job-\w+" waits for a node: Unschedulable\.$/,
+      ),
+      diagnoses: [{ category: 'unschedulable', stuck: true }],
     });
+  });
+
+  test('counts the time to start anew when a suspended run is resumed', async () => {
+    const { running, release } = run.runUntilReleased();
+    const job = await run.submit('run-1', { suspend: true });
+    const outcome = run.monitor.wait(job, { pendingTimeoutMs: 30_000 });
+    for await (const { type } of run.monitor.events(job)) if (type === 'suspended') break;
+    expect(run.timers.has(30_000)).toBe(false);
+    await run.monitor.resume(job);
+    await until(() => run.timers.has(30_000));
+    await running;
+    release();
+    await expect(outcome).resolves.toMatchObject({ status: 'succeeded' });
   });
 
   test('is not ended by the time-out for the start once the run has started', async () => {
@@ -164,21 +189,21 @@ describe('events', () => {
 
   test('tell that the watch was interrupted and has recovered, and what happened meanwhile, once', async () => {
     const { running, release } = run.runUntilReleased();
+    const cut = run.cluster.faults.add({ verb: 'watch', resource: 'jobs', resetAfterBytes: 5 });
+    run.cluster.faults.add({ verb: 'watch', resource: 'jobs', respond: { status: 500 } });
     const job = await run.submit();
     const told = collect(run.monitor.events(job));
-    await running;
-    await until(() => run.requests('watch', 'jobs') > 0);
-    run.cluster.faults.add({ verb: 'watch', resource: 'jobs', respond: { status: 500 } });
-    const cut = run.cluster.faults.add({ verb: 'watch', resource: 'jobs', resetAfterBytes: 5 });
     await using other = run.newMonitor();
     const twice = collect(other.events(job));
+    await running;
     await cut.reached;
     release();
-    expect((await told).filter((word) => word.startsWith('succeeded'))).toHaveLength(1);
-    const words = await twice;
-    expect(words.filter((word) => word === 'watch-interrupted')).toHaveLength(1);
-    expect(words.filter((word) => word === 'watch-recovered')).toHaveLength(1);
-    expect(words).toEqual(expect.arrayContaining([...whole, 'succeeded CompletionsReached']));
+    for (const words of [await told, await twice]) {
+      expect(words.filter((word) => word === 'watch-interrupted')).toHaveLength(1);
+      expect(words.filter((word) => word === 'watch-recovered')).toHaveLength(1);
+      expect(words).toEqual(expect.arrayContaining([...whole, 'succeeded CompletionsReached']));
+      expect(words.filter((word) => word.startsWith('succeeded'))).toHaveLength(1);
+    }
   });
 
   test('end with the Job, also when it was gone before anybody looked', async () => {

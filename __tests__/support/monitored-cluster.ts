@@ -1,4 +1,4 @@
-import { connect, JobMonitor, type ClusterApi, type JobHandle } from '../../src/index.js';
+import { connect, JobMonitor, type ClusterApi, type JobHandle, type JobMonitorOptions } from '../../src/index.js';
 import { DockerStorage, Flow, KubernetesJobEnvironment, nodeRuntime } from '../../src/index.js';
 import { EmbeddedCluster, ManualClock, type ImageFunction } from '../../src/testing/index.js';
 
@@ -35,16 +35,20 @@ export class MonitoredCluster implements AsyncDisposable {
     return monitored;
   }
 
-  newMonitor(): JobMonitor {
-    return new JobMonitor(this.api, {
+  newMonitor(api = this.api, options: JobMonitorOptions = {}): JobMonitor {
+    return new JobMonitor(api, {
+      ...options,
       now: () => this.clock.now(),
-      // Shorter ones are pauses between tries.
       sleep: (ms, signal) =>
-        ms < 30_000
+        !isBound(ms)
           ? new Promise((resolve) => setImmediate(resolve))
           : new Promise((resolve, reject) => {
               this.timers.set(ms, resolve);
-              signal.addEventListener('abort', () => reject(new Error('stopped')), { once: true });
+              const stop = (): void => {
+                if (this.timers.get(ms) === resolve) this.timers.delete(ms);
+                reject(new Error('stopped'));
+              };
+              signal.addEventListener('abort', stop, { once: true });
             }),
     });
   }
@@ -93,6 +97,11 @@ export class MonitoredCluster implements AsyncDisposable {
     await this.api.close();
     await this.cluster.stop();
   }
+}
+
+/** Whether a wait bounds something: five seconds for an explanation, or more than any pause between two tries. */
+export function isBound(ms: number): boolean {
+  return ms === 5_000 || ms > 15_000;
 }
 
 /** A promise that a test settles by hand. */

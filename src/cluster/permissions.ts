@@ -7,6 +7,8 @@ export interface Permission extends Pick<ApiRequest, 'verb' | 'resource'> {
   readonly neededBy: readonly string[];
 }
 
+const onEvents = 'JobMonitor.events, for image pulls and what keeps a run from getting on';
+const explanation = 'JobMonitor.wait, to explain a failure';
 const everyWatch = ['JobMonitor.wait', 'JobMonitor.events', 'JobMonitor.logs', 'JobMonitor.cancel'] as const;
 
 /** Every right that the library makes use of: all requests it can send. `deploy/rbac.yaml` grants these. */
@@ -39,7 +41,7 @@ export const permissions: readonly Permission[] = [
   },
   { verb: 'list', apiGroup: '', resource: 'pods', neededBy: everyWatch },
   { verb: 'watch', apiGroup: '', resource: 'pods', neededBy: everyWatch },
-  { verb: 'get', apiGroup: '', resource: 'pods/log', neededBy: ['JobMonitor.logs'] },
-  { verb: 'list', apiGroup: '', resource: 'events', neededBy: ['JobMonitor.events, for image pulls'] },
-  { verb: 'watch', apiGroup: '', resource: 'events', neededBy: ['JobMonitor.events, for image pulls'] },
+  { verb: 'get', apiGroup: '', resource: 'pods/log', neededBy: ['JobMonitor.logs', explanation] },
+  { verb: 'list', apiGroup: '', resource: 'events', neededBy: [onEvents, explanation] },
+  { verb: 'watch', apiGroup: '', resource: 'events', neededBy: [onEvents] },
 ];

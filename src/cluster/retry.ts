@@ -62,7 +62,8 @@ function isForbidden(failure: unknown): boolean {
   return isApiResponseError(failure) && failure.status === 403 && failure.causes.length === 0;
 }
 
-function retryAfter(failure: unknown): number {
+/** Milliseconds that the server asks to wait, in an answer 429 or 503 mostly; 0 when it asks for nothing. */
+export function retryAfter(failure: unknown): number {
   const seconds = isApiResponseError(failure) ? (failure.retryAfterSeconds ?? 0) : 0;
   return Math.min(MAX_RETRY_AFTER_MILLISECONDS, Math.max(0, seconds * 1000 || 0));
 }

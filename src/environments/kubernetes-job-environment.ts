@@ -1,7 +1,7 @@
 import { v4 as uuid } from 'uuid';
 import { connect } from '../cluster/connect.js';
 import { checkJobApi, type FieldValidation, type JobApi } from '../cluster/job-api.js';
-import type { JobHandle } from '../cluster/job-handle.js';
+import { type JobHandle, rememberSpec } from '../cluster/job-handle.js';
 import { dryRunJob } from '../cluster/submit/dry-run.js';
 import { submitJob } from '../cluster/submit/submit-job.js';
 import { InvalidArgumentError } from '../errors.js';
@@ -149,9 +149,10 @@ export class KubernetesJobEnvironment extends Environment {
    */
   async execute(flow: Flow, run: FlowRun, { signal }: { signal?: AbortSignal } = {}): Promise<JobHandle> {
     const { api, namespace, job } = await this.#prepare(flow, run);
+    const { flowContainer } = this.#options;
     const sent = { spec: this.#spec, job };
     try {
-      return await submitJob(api, job, {
+      const handle = await submitJob(api, job, {
         namespace,
         flowRunId: run.id,
         fieldValidation: this.#options.fieldValidation,
@@ -159,6 +160,10 @@ export class KubernetesJobEnvironment extends Environment {
         onWarning: (text) => this.#logger.warn(explainWarning(text, sent)),
         signal,
       });
+      return rememberSpec(
+        { ...handle, ...(flowContainer === undefined ? {} : { flowContainer }) },
+        this.#spec,
+      );
     } catch (error) {
       throw explainRefusal(error, sent);
     }

@@ -33,6 +33,11 @@ export function redactor(job: JobManifest, { secrets = [], open = [] }: RedactOp
   };
 }
 
+/** The texts of an object that {@link redactor} hides: to be kept when the object itself is not. */
+export function secretTexts(object: object): readonly string[] {
+  return [...new Set(envValues(object))].filter((value) => value.trim() !== '');
+}
+
 /** A way in which a secret may be written, and what has to stand around it. */
 interface Form {
   readonly text: string;

@@ -7,16 +7,23 @@ import { Cancellations } from './control/cancellations.js';
 import { cleanUp, type CleanUpOptions, type CleanUpResult } from './control/clean-up.js';
 import { MonitorClosedError } from './errors.js';
 import { type FindOptions, findRun, type FoundRun, listRuns } from './control/find-jobs.js';
-import { jobEvents } from './events/job-events.js';
+import { type EventsOptions, jobEvents } from './events/job-events.js';
 import { jobLogs, type LogLine, type LogsOptions } from './logs/job-logs.js';
 import type { JobOutcome } from './outcome/job-outcome.js';
 import { changes, type MonitorContext } from './monitor-context.js';
-import { NamespaceWatch } from './watch/namespace-watch.js';
+import { LogTails } from './evidence/log-tails.js';
+import type { NamespaceWatch } from './watch/namespace-watch.js';
+import { SharedWatches } from './watch/shared-watches.js';
 import type { RunEvent } from './events/run-event.js';
 import { setSuspend } from './control/suspend-job.js';
 import { waitForOutcome, type WaitOptions } from './outcome/wait-for-outcome.js';
 
 export interface JobMonitorOptions {
+  /**
+   * Watches all namespaces at once, for runs in many of them: needs the rights of deploy/rbac.yaml in a ClusterRole.
+   * @default false, one watch for each namespace that is asked about
+   */
+  readonly allNamespaces?: boolean | undefined;
   /** Told of interruptions of the watch. @default silent */
   readonly logger?: Logger | undefined;
   /** Waits for so many milliseconds. @default a timer */
@@ -48,10 +55,13 @@ export interface SignalOptions {
  */
 export class JobMonitor implements AsyncDisposable {
   readonly #context: MonitorContext;
-  readonly #watches = new Map<string, NamespaceWatch>();
+  readonly #watches: SharedWatches;
+  readonly #allNamespaces: boolean;
   readonly #closed = new AbortController();
 
   constructor(api: ClusterApi, options: JobMonitorOptions = {}) {
+    this.#watches = SharedWatches.of(api);
+    this.#allNamespaces = options.allNamespaces ?? false;
     this.#context = {
       api,
       logger: options.logger ?? silentLogger,
@@ -59,7 +69,9 @@ export class JobMonitor implements AsyncDisposable {
       now: options.now ?? Date.now,
       random: options.random ?? Math.random,
       closed: this.#closed.signal,
+      onClose: new Set(),
       cancellations: new Cancellations(),
+      tails: new LogTails(api, this.#closed.signal),
       reading: new Map(),
       watch: (namespace) => this.#watch(namespace),
     };
@@ -80,8 +92,8 @@ export class JobMonitor implements AsyncDisposable {
    * cluster still tells of it, until the Job is settled or gone. On a lost node that may never be: leave by `break` or
    * `signal`. Image pulls need the right to list and watch events; without it they are missing.
    */
-  async *events(job: JobHandle, { signal }: SignalOptions = {}): AsyncGenerator<RunEvent, void, undefined> {
-    yield* jobEvents(this.#context, job, signal);
+  async *events(job: JobHandle, options: EventsOptions = {}): AsyncGenerator<RunEvent, void, undefined> {
+    yield* jobEvents(this.#context, job, options);
   }
 
   /**
@@ -151,11 +163,11 @@ export class JobMonitor implements AsyncDisposable {
     return cleanUp(this.#context, options);
   }
 
-  /** Ends the watches; whoever still waits gets a MonitorClosedError. */
+  /** Ends what this monitor watches; whoever still waits gets a MonitorClosedError. */
   close(): Promise<void> {
     this.#closed.abort(new MonitorClosedError('The monitor was closed.'));
-    for (const watch of this.#watches.values()) watch.stop();
-    this.#watches.clear();
+    for (const tell of [...this.#context.onClose]) tell();
+    this.#watches.leave(this.#context);
     return Promise.resolve();
   }
 
@@ -165,12 +177,6 @@ export class JobMonitor implements AsyncDisposable {
 
   #watch(namespace: string): NamespaceWatch {
     if (this.#closed.signal.aborted) throw new MonitorClosedError('The monitor is closed; make a new one.');
-    let watch = this.#watches.get(namespace);
-    if (watch === undefined) {
-      const { api, logger, sleep, random } = this.#context;
-      watch = new NamespaceWatch(api, { namespace, logger, sleep, random });
-      this.#watches.set(namespace, watch);
-    }
-    return watch;
+    return this.#watches.get(this.#context, this.#allNamespaces ? undefined : namespace);
   }
 }

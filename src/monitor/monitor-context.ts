@@ -3,6 +3,7 @@ import type { ClusterApi } from '../cluster/cluster-api.js';
 import type { JobHandle } from '../cluster/job-handle.js';
 import type { Logger } from '../logger.js';
 import type { Cancellations } from './control/cancellations.js';
+import type { LogTails } from './evidence/log-tails.js';
 import type { NamespaceWatch } from './watch/namespace-watch.js';
 
 /** What the verbs of one monitor share. */
@@ -14,7 +15,10 @@ export interface MonitorContext {
   readonly now: () => number;
   /** Fires when the monitor is closed. */
   readonly closed: AbortSignal;
+  /** Called when the monitor is closed: cheaper than ten thousand listeners to a signal. */
+  readonly onClose: Set<() => void>;
   readonly cancellations: Cancellations;
+  readonly tails: LogTails;
   /** How many readers of logs each Job has here, by uid. */
   readonly reading: Map<string, number>;
   readonly watch: (namespace: string) => NamespaceWatch;

@@ -1,6 +1,6 @@
 import { ApiConnectionError, ApiResponseError } from '../cluster/errors.js';
 import { isRefusedCertificate } from '../cluster/failures/network-failure.js';
-import { fullJitter } from '../cluster/retry.js';
+import { fullJitter, retryAfter } from '../cluster/retry.js';
 
 export interface Patience {
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -19,7 +19,7 @@ export async function patiently<T>(
     } catch (error) {
       signal.throwIfAborted();
       if (!passes(error)) throw error;
-      await sleep(fullJitter(failures, random), signal);
+      await sleep(retryAfter(error) + fullJitter(failures, random), signal);
     }
   }
 }

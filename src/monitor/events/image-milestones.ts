@@ -33,6 +33,14 @@ export function imageMilestones(object: KubernetesObject): readonly Milestone[] 
   ];
 }
 
+/** Milliseconds that all pulls took together of which these Events tell; `undefined` when they tell of none. */
+export function pullingMs(events: readonly KubernetesObject[]): number | undefined {
+  const known = events
+    .map((event) => pullMilliseconds(String((event as KubeletEvent).message)))
+    .filter((ms) => ms !== undefined);
+  return known.length === 0 ? undefined : known.reduce((sum, ms) => sum + ms, 0);
+}
+
 /** Milliseconds that the pulls took, of which the messages tell: `Successfully pulled image "x" in 1.5s (2s including waiting)`. */
 export function pullMilliseconds(message: string): number | undefined {
   const { seconds, milliseconds, minutes } =

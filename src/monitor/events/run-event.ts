@@ -1,3 +1,5 @@
+import type { Diagnosis } from '../diagnosis/diagnosis.js';
+
 /** What happened to a run. */
 export type RunEventType =
   /** The Job was created by this `execute`. */
@@ -27,6 +29,8 @@ export type RunEventType =
   | 'failed'
   /** The Job is gone. */
   | 'deleted'
+  /** Why the run does not get on: it would wait for ever as things are, and most often goes on once the cause is gone. */
+  | 'diagnosis'
   /** What happens from here on is not seen until `watch-recovered`; it is told then. */
   | 'watch-interrupted'
   | 'watch-recovered';
@@ -45,6 +49,8 @@ export interface RunEvent {
   readonly message?: string;
   readonly exitCode?: number;
   readonly restartCount?: number;
+  /** Of a `diagnosis`. */
+  readonly diagnosis?: Diagnosis;
 }
 
 /** What an object's state tells to have happened. */

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../cluster/cluster-api.js';
 import type { JobHandle } from '../../cluster/job-handle.js';
+import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { imageMilestones } from './image-milestones.js';
 import { jobMilestones } from './job-milestones.js';
 import { podMilestones } from './pod-milestones.js';
@@ -45,6 +46,13 @@ export class RunEvents {
       time: new Date(this.#now()).toISOString(),
       ...(message === undefined ? {} : { message }),
     };
+  }
+
+  /** A cause that keeps the run from getting on. */
+  diagnosis(diagnosis: Diagnosis): RunEvent {
+    const { category: reason, summary: message } = diagnosis;
+    const time = new Date(this.#now()).toISOString();
+    return { type: 'diagnosis', source: 'monitor', time, reason, message, diagnosis };
   }
 
   /** The Job was found gone without its deletion having been seen. */

@@ -25,7 +25,7 @@ export async function* jobLogs(api: ClusterApi, job: JobHandle, logs: JobLogs): 
   const reading = new Set<string>();
   const open = ({ pod }: WatchedPod): AsyncGenerator<LogLine>[] => {
     const { name, uid } = pod.metadata;
-    const container = logs.container ?? firstContainer(pod);
+    const container = logs.container ?? job.flowContainer ?? firstContainer(pod);
     if (reading.has(uid) || container === undefined) return [];
     reading.add(uid);
     // What the watch has not seen (yet) counts once as the list told it: then such a pod is gone.

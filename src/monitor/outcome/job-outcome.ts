@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../cluster/cluster-api.js';
 import type { WatchedJob } from '../watch/namespace-watch.js';
+import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { type PodSummary, summarizePod } from './pod-summary.js';
 import { trueCondition } from '../status.js';
 import { type Timeline, timelineOf } from './timeline.js';
@@ -22,6 +23,11 @@ export interface JobOutcome {
   readonly settled: boolean;
   /** Why it was not waited any longer for the pods to come to rest, when that was asked for. */
   readonly unsettled?: string;
+  /**
+   * Why the run failed, was lost or has not ended in time; the most telling first. Empty for one that succeeded or was
+   * cancelled.
+   */
+  readonly diagnoses: readonly Diagnosis[];
   /** The last state seen of each pod, in the order in which they were seen. */
   readonly pods: readonly PodSummary[];
   readonly timeline: Timeline;
@@ -72,7 +78,8 @@ const otherEnds: Record<OtherEnd, { status: 'cancelled' | 'lost'; message: (name
   },
 };
 
-type End = Omit<JobOutcome, 'pods' | 'timeline'>;
+/** How a run ended, without what is known of it besides. */
+export type End = Omit<JobOutcome, 'diagnoses' | 'pods' | 'timeline'>;
 
 export function otherEnd(reason: OtherEnd, name: string, settled = false): End {
   const { status, message } = otherEnds[reason];
@@ -83,6 +90,7 @@ export function otherEnd(reason: OtherEnd, name: string, settled = false): End {
 export function toOutcome(
   { status, reason, message, settled, unsettled }: End,
   watched: WatchedJob,
+  diagnoses: readonly Diagnosis[] = [],
   pullingMs?: number,
 ): JobOutcome {
   const pods = [...watched.pods.values()];
@@ -92,6 +100,7 @@ export function toOutcome(
     message,
     settled,
     ...(unsettled === undefined ? {} : { unsettled }),
+    diagnoses,
     pods: pods.map(summarizePod),
     timeline: timelineOf(watched.job, pods, pullingMs),
   };

@@ -7,28 +7,27 @@ import { overduePod } from './situation.js';
 export class OverdueAlarm {
   readonly #context: Pick<MonitorContext, 'sleep' | 'now'>;
   readonly #stop: AbortSignal;
-  readonly #ring = new AbortController();
-  #set = false;
+  readonly #onRing: () => void;
+  #state: 'off' | 'set' | 'rang' = 'off';
 
-  constructor(context: Pick<MonitorContext, 'sleep' | 'now'>, stop: AbortSignal) {
+  constructor(context: Pick<MonitorContext, 'sleep' | 'now'>, stop: AbortSignal, onRing: () => void) {
     this.#context = context;
     this.#stop = stop;
-  }
-
-  get signal(): AbortSignal {
-    return this.#ring.signal;
+    this.#onRing = onRing;
   }
 
   /** The pod that is given up; sets the alarm when it is too early for that. */
   check(watched: WatchedJob): string | undefined {
     const pod = overduePod(watched);
     if (pod === undefined) return undefined;
-    if (this.signal.aborted) return pod.name;
-    if (!this.#set) {
-      this.#set = true;
+    if (this.#state === 'rang') return pod.name;
+    if (this.#state === 'off') {
+      this.#state = 'set';
       const { sleep, now } = this.#context;
-      const late = alarm(Math.max(0, pod.at - now()), sleep, this.#stop);
-      late.addEventListener('abort', () => this.#ring.abort());
+      alarm(Math.max(0, pod.at - now()), sleep, this.#stop).addEventListener('abort', () => {
+        this.#state = 'rang';
+        this.#onRing();
+      });
     }
     return undefined;
   }

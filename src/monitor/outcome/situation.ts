@@ -22,13 +22,17 @@ export function hasStarted({ pods }: WatchedJob): boolean {
   );
 }
 
+export function isSuspended({ job }: Pick<WatchedJob, 'job'>): boolean {
+  return job !== undefined && trueCondition(job, 'Suspended') !== undefined;
+}
+
 /** Where an unfinished run stands, as the end of a sentence: "it is suspended". */
 export function situationOf({ job, pods }: WatchedJob): string {
   if (job === undefined) return 'its Job was not seen yet';
   const { managedBy } = (job['spec'] ?? {}) as { managedBy?: string };
   if (managedBy !== undefined && managedBy !== JOB_CONTROLLER)
     return `its Job is left to another controller, "${managedBy}" (spec.managedBy)`;
-  if (trueCondition(job, 'Suspended') !== undefined) return 'its Job is suspended';
+  if (isSuspended({ job })) return 'its Job is suspended';
   const last = [...pods.values()].filter(({ gone }) => !gone).at(-1)?.pod;
   if (last === undefined) return 'its Job has no pod';
   const pod = `its pod "${last.metadata.name}"`;

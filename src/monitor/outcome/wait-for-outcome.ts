@@ -1,14 +1,13 @@
-import type { JobHandle } from '../../cluster/job-handle.js';
+import { type JobHandle, specOf } from '../../cluster/job-handle.js';
 import { InvalidArgumentError } from '../../errors.js';
-import { alarm } from '../alarm.js';
 import { cancelJob } from '../control/cancel-job.js';
-import { MonitorClosedError } from '../errors.js';
-import { endOf, endOfGone } from './job-end.js';
+import type { DiagnosedSpec } from '../diagnosis/diagnosis.js';
+import { explainRun } from '../evidence/explain-run.js';
+import { pullingMs } from '../events/image-milestones.js';
+import type { MonitorContext } from '../monitor-context.js';
+import type { NamespaceWatch, WatchedJob } from '../watch/namespace-watch.js';
+import { Ending } from './ending.js';
 import { type JobOutcome, toOutcome } from './job-outcome.js';
-import { changes, type MonitorContext } from '../monitor-context.js';
-import { OverdueAlarm } from './overdue-alarm.js';
-import { readJob } from '../read-job.js';
-import { hasStarted, situationOf } from './situation.js';
 
 export interface WaitOptions {
   readonly signal?: AbortSignal | undefined;
@@ -23,10 +22,15 @@ export interface WaitOptions {
   readonly timeoutMs?: number | undefined;
   /**
    * Milliseconds from this call in which a container of the run must have started; else the outcome is `timed-out`
-   * with reason `PendingTimeout`. The time that a Job is suspended counts.
+   * with reason `PendingTimeout`. It counts anew when a suspended Job is resumed.
    * @default none
    */
   readonly pendingTimeoutMs?: number | undefined;
+  /**
+   * The spec that the Job was built from, for the positions of diagnoses.
+   * @default that of the `execute` that gave this handle, in this process
+   */
+  readonly jobSpec?: DiagnosedSpec | undefined;
   /** What becomes of a run that has timed out: it is left as it is, or cancelled. @default 'leave' */
   readonly onTimeout?: 'leave' | 'cancel' | undefined;
 }
@@ -35,66 +39,32 @@ export interface WaitOptions {
 export async function waitForOutcome(
   context: MonitorContext,
   job: JobHandle,
-  { signal, until = 'decided', timeoutMs, pendingTimeoutMs, onTimeout = 'leave' }: WaitOptions,
+  { signal, until = 'decided', timeoutMs, pendingTimeoutMs, onTimeout = 'leave', jobSpec }: WaitOptions,
 ): Promise<JobOutcome> {
   checkMilliseconds('timeoutMs', timeoutMs);
   checkMilliseconds('pendingTimeoutMs', pendingTimeoutMs);
-  const stop = new AbortController();
-  const timeout = alarm(timeoutMs, context.sleep, stop.signal);
-  const pendingTimeout = alarm(pendingTimeoutMs, context.sleep, stop.signal);
-  const overdue = new OverdueAlarm(context, stop.signal);
   const watch = context.watch(job.namespace);
-  const outcome = (end: Parameters<typeof toOutcome>[0]): JobOutcome =>
-    toOutcome(end, watch.get(job.uid), watch.pullingMs(job.uid));
+  const ending = new Ending(context, job, watch, { until, timeoutMs, pendingTimeoutMs, signal });
   try {
-    for await (const _ of changes(context, job, signal, [timeout, pendingTimeout, overdue.signal])) {
-      const watched = watch.get(job.uid);
-      const end = endOf(context, job, watched, watch.synced);
-      if (end !== undefined && (until === 'decided' || end.settled || watched.jobGone)) return outcome(end);
-      if (timeout.aborted) return await late(end);
-      if (end !== undefined) {
-        const pod = overdue.check(watched);
-        if (pod !== undefined) {
-          const unsettled = `Pod "${pod}" should have stopped and has not: its node does not answer.`;
-          return outcome({ ...end, unsettled });
-        }
-      } else if (pendingTimeout.aborted && !hasStarted(watched)) {
-        return await timedOut('PendingTimeout', `has not started within ${pendingTimeoutMs} ms`);
-      }
-      if (watched.job !== undefined || !watch.synced || context.cancellations.isOpen(job.uid)) continue;
-      const found = await look(AbortSignal.any([timeout, ...(signal ? [signal] : [])]));
-      if (found === 'Deleted' || found === 'Replaced') return outcome(endOfGone(context, job, found));
-      if (found === 'timeout') return await late(end);
-    }
+    const end = await ending.promise;
+    const watched = watch.get(job.uid);
+    const spec = jobSpec ?? specOf(job);
+    const needsWhy = end.status !== 'succeeded' && end.status !== 'cancelled';
+    const diagnoses = needsWhy ? await explainRun(context, { job, watch, watched, spec, signal }) : [];
+    signal?.throwIfAborted();
+    const outcome = toOutcome(end, watched, diagnoses, pulling(watch, watched));
+    if (end.status !== 'timed-out' || onTimeout === 'leave') return outcome;
+    const cancelled = await cancelJob(context, job, { signal });
+    if (cancelled.status === 'succeeded' || cancelled.status === 'failed') return cancelled;
+    return { ...outcome, settled: cancelled.settled };
   } finally {
-    stop.abort();
+    ending.leave();
   }
-  throw new MonitorClosedError('The monitor was closed before the outcome of the run was known.');
+}
 
-  /** A quorum read, before a Job that the watch does not show is called lost. */
-  async function look(until: AbortSignal): Promise<Awaited<ReturnType<typeof readJob>> | 'timeout'> {
-    try {
-      return await readJob(context, job, until);
-    } catch (error) {
-      if (timeout.aborted && signal?.aborted !== true) return 'timeout';
-      throw error;
-    }
-  }
-
-  async function late(end: ReturnType<typeof endOf>): Promise<JobOutcome> {
-    if (end !== undefined)
-      return outcome({ ...end, unsettled: `Its pods had not stopped after ${timeoutMs} ms.` });
-    return timedOut('Timeout', `has not ended within ${timeoutMs} ms`);
-  }
-
-  async function timedOut(reason: 'Timeout' | 'PendingTimeout', what: string): Promise<JobOutcome> {
-    const message = `Job "${job.name}" ${what}: ${situationOf(watch.get(job.uid))}.`;
-    const unfinished = outcome({ status: 'timed-out', reason, message, settled: false });
-    if (onTimeout === 'leave') return unfinished;
-    const end = await cancelJob(context, job, { signal });
-    if (end.status === 'succeeded' || end.status === 'failed') return end;
-    return { ...unfinished, settled: end.settled };
-  }
+/** How long images were pulled: known when Events were watched. */
+function pulling(watch: NamespaceWatch, { pods }: WatchedJob): number | undefined {
+  return pullingMs([...pods.keys()].flatMap((uid) => watch.eventsOf(uid) ?? []));
 }
 
 function checkMilliseconds(argument: string, value: number | undefined): void {

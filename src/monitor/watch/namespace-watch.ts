@@ -1,42 +1,48 @@
 import type { ClusterApi, KubernetesObject, Resource } from '../../cluster/cluster-api.js';
 import { ApiClosedError } from '../../cluster/errors.js';
 import { FLOW_RUN_ID_LABEL, IDENTIFIER_LABEL } from '../../job/set-labels.js';
-import type { Logger } from '../../logger.js';
-import { ImageEvents } from './image-events.js';
 import { passes } from '../patiently.js';
 import { Reflector, type ReflectorOptions } from './reflector.js';
 import { stripJob, stripPod } from './strip.js';
 import { controllerUid, type JobListener, type WatchedJob, WatchedJobs } from './watched-jobs.js';
+import { WatchedEvents } from './watched-events.js';
 
 export type { JobListener, WatchChange, WatchedJob, WatchedPod } from './watched-jobs.js';
 
 /** Selects the Jobs that this library made. */
 export const OUR_JOBS = `${IDENTIFIER_LABEL},${FLOW_RUN_ID_LABEL}`;
 
-type Options = Pick<ReflectorOptions, 'namespace' | 'sleep' | 'random'> & { logger: Logger };
+export interface NamespaceWatchOptions extends Pick<ReflectorOptions, 'namespace' | 'sleep' | 'random'> {
+  readonly warn: (message: string) => void;
+  /** Called when the last listener has gone. */
+  readonly onIdle: () => void;
+}
 
 /** So many refusals in a row are told to those who wait, though the watch ran before. */
 const LASTING_REFUSALS = 3;
 
-/** The one list and watch of Jobs and the one of Pods that all waiters of a namespace share. */
+/** The one list and watch of Jobs and the one of Pods that all who wait in a namespace share. Begins at once. */
 export class NamespaceWatch {
   readonly #api: ClusterApi;
-  readonly #options: Options;
+  readonly #options: NamespaceWatchOptions;
   readonly #known = new WatchedJobs();
-  readonly #jobOfPod = new Map<string, string>();
   readonly #reflectors: readonly Reflector[];
   readonly #unsynced = new Set<Resource>(['jobs', 'pods']);
   readonly #interrupted = new Set<Resource>();
   /** Refusals in a row that trying again will not change. */
   readonly #refusals = new Map<Resource, number>();
-  #images: ImageEvents | undefined;
+  #events: WatchedEvents | undefined;
   #failure: Error | undefined;
+  #listeners = 0;
 
-  constructor(api: ClusterApi, options: Options) {
+  constructor(api: ClusterApi, options: NamespaceWatchOptions) {
     this.#api = api;
     this.#options = options;
+    const { namespace, sleep, random } = options;
     const shared = (resource: Resource) => ({
-      ...options,
+      namespace,
+      sleep,
+      random,
       onSynced: () => this.#onSynced(resource),
       onFailure: (error: unknown) => this.#onFailure(resource, error),
       onRecovered: () => this.#onRecovered(resource),
@@ -52,7 +58,7 @@ export class NamespaceWatch {
         ...shared('pods'),
         labelSelector: IDENTIFIER_LABEL,
         strip: stripPod,
-        onChange: (pod, gone) => this.#onPod(pod, gone),
+        onChange: (pod, gone, sent) => this.#onPod(pod, gone, sent),
       }),
     ];
     for (const reflector of this.#reflectors) void reflector.run();
@@ -61,6 +67,10 @@ export class NamespaceWatch {
   /** Whether what is there was listed once: only then does "not there" mean anything. */
   get synced(): boolean {
     return this.#unsynced.size === 0;
+  }
+
+  get idle(): boolean {
+    return this.#listeners === 0;
   }
 
   /** Throws why the watch can not begin (no rights, no credentials), as long as it can not. */
@@ -74,7 +84,16 @@ export class NamespaceWatch {
 
   /** Calls `listener` after each change of the Job, its pods or the watch itself; gives what ends that. */
   listen(jobUid: string, listener: JobListener): () => void {
-    return this.#known.listen(jobUid, listener);
+    const stop = this.#known.listen(jobUid, listener);
+    this.#listeners += 1;
+    let listening = true;
+    return () => {
+      if (!listening) return;
+      listening = false;
+      stop();
+      this.#listeners -= 1;
+      if (this.#listeners === 0) this.#options.onIdle();
+    };
   }
 
   /** Makes those who listen to the Job look again. */
@@ -82,35 +101,38 @@ export class NamespaceWatch {
     this.#known.notify(jobUid, { of: 'other' });
   }
 
-  /** What the kubelet told of the images of a pod. The first call begins to watch that, as few ask for it. */
-  imageEvents(podUid: string): readonly KubernetesObject[] {
-    this.#images ??= new ImageEvents(this.#api, {
-      ...this.#options,
-      onEvent: (uid) => {
-        const jobUid = this.#jobOfPod.get(uid);
-        if (jobUid !== undefined) this.#known.notify(jobUid, { of: 'image', podUid: uid });
-      },
-      // Nothing but this is missing without it.
+  /** Begins to watch Events, when nobody has asked for them before: few do, and a client may not have the right. */
+  watchEvents(): WatchedEvents {
+    const { namespace, sleep, random } = this.#options;
+    return (this.#events ??= new WatchedEvents(this.#api, {
+      namespace,
+      sleep,
+      random,
+      onEvent: (object) => this.#onEvent(object),
+      // Nothing but what they tell is missing without them.
       onFailure: (error) => this.#warn(error),
-    });
-    return this.#images.of(podUid);
+    }));
   }
 
-  /** How long the images of the Job's pods were pulled, if somebody asked for {@link imageEvents} before. */
-  pullingMs(jobUid: string): number | undefined {
-    return this.#images?.pullingMs(this.get(jobUid).pods.keys());
+  /** The Events about a Job or pod; `undefined` while they are not watched. */
+  eventsOf(uid: string): readonly KubernetesObject[] | undefined {
+    return this.#events?.synced === true ? this.#events.of(uid) : undefined;
   }
 
   stop(): void {
     for (const reflector of this.#reflectors) reflector.stop();
-    this.#images?.stop();
+    this.#events?.stop();
   }
 
-  #onPod(pod: KubernetesObject, gone: boolean): void {
-    const jobUid = controllerUid(pod);
-    if (jobUid !== undefined && !gone) this.#jobOfPod.set(pod.metadata.uid, jobUid);
-    if (gone) this.#jobOfPod.delete(pod.metadata.uid);
-    this.#known.onPod(pod, gone);
+  #onPod(pod: KubernetesObject, gone: boolean, sent: KubernetesObject): void {
+    const jobUid = controllerUid(sent) ?? this.#known.jobOfPod(pod.metadata.uid);
+    if (jobUid !== undefined) this.#known.onPod(pod, gone, jobUid);
+  }
+
+  #onEvent(object: KubernetesObject): void {
+    const { kind, uid = '' } = object['involvedObject'] as { kind?: string; uid?: string };
+    const jobUid = kind === 'Job' ? uid : this.#known.jobOfPod(uid);
+    if (jobUid !== undefined) this.#known.notify(jobUid, { of: 'event', object });
   }
 
   #onSynced(resource: Resource): void {
@@ -143,7 +165,7 @@ export class NamespaceWatch {
 
   #warn(error: unknown): string {
     const message = error instanceof Error ? error.message : 'unknown';
-    this.#options.logger.warn(`The watch was interrupted and goes on: ${message}`);
+    this.#options.warn(`The watch was interrupted and goes on: ${message}`);
     return message;
   }
 }

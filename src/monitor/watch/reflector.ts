@@ -1,16 +1,21 @@
 import type { ClusterApi, KubernetesObject, Resource } from '../../cluster/cluster-api.js';
-import { ApiConnectionError, ApiResponseError } from '../../cluster/errors.js';
-import { fullJitter } from '../../cluster/retry.js';
+import { ApiClosedError, ApiConnectionError, ApiResponseError } from '../../cluster/errors.js';
+import { fullJitter, retryAfter } from '../../cluster/retry.js';
+import { IdleWatchdog } from './idle-watchdog.js';
 
 export interface ReflectorOptions {
-  readonly namespace: string;
+  /** Left out: all namespaces. */
+  readonly namespace?: string | undefined;
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
-  /** Called with each new state of an object, and with its last state when it went. */
-  readonly onChange: (object: KubernetesObject, gone: boolean) => void;
+  /**
+   * Called with each new state of an object, and with its last state when it went: as it is kept, and as the server sent
+   * it (of an object whose end was not seen, as it is kept).
+   */
+  readonly onChange: (object: KubernetesObject, gone: boolean, sent: KubernetesObject) => void;
   /** Called when a list is complete. */
   readonly onSynced: () => void;
-  /** Called with each failure; the reflector goes on. */
+  /** Called with each failure; the reflector goes on, unless the client was closed. */
   readonly onFailure: (error: unknown) => void;
   /** Called with the first sign of life after failures. */
   readonly onRecovered: () => void;
@@ -24,8 +29,6 @@ export interface ReflectorOptions {
 const PAGE = 500;
 /** The server ends a watch after this long, spread so that many clients do not come back at once. */
 const WATCH_SECONDS = { min: 240, spread: 50 };
-/** A watch the server should have ended is half-open; it is given up this long after. */
-const GRACE_SECONDS = 30;
 
 /**
  * Keeps a copy of all objects of one resource that a selector names: lists once, then watches, and lists again when
@@ -68,27 +71,28 @@ export class Reflector {
           failures = 0;
         }
         // A server (or a proxy before it) that ends every watch at once must not be asked in a busy loop.
-        if (silent) await this.#pause((failures += 1), signal);
+        if (silent) await this.#pause((failures += 1));
       } catch (error) {
         if (signal.aborted) return;
         const expired = error instanceof ApiResponseError && error.status === 410;
         // An expired version is normal (the API server restarted); only a list that fails again and again is not.
         if (expired) version = undefined;
         else this.#options.onFailure(error);
+        if (error instanceof ApiClosedError) return;
         failures += 1;
-        if (!expired || failures > 1) await this.#pause(failures, signal);
+        if (!expired || failures > 1) await this.#pause(failures, error);
       }
     }
   }
 
-  async #pause(failures: number, signal: AbortSignal): Promise<void> {
+  async #pause(failures: number, error?: unknown): Promise<void> {
     const { sleep, random } = this.#options;
-    await sleep(fullJitter(failures, random), signal).catch(() => undefined);
+    await sleep(retryAfter(error) + fullJitter(failures, random), this.#stop.signal).catch(() => undefined);
   }
 
   async #list(signal: AbortSignal): Promise<string> {
     const { namespace, labelSelector, fieldSelector } = this.#options;
-    const found = new Map<string, KubernetesObject>();
+    const unseen = new Set(this.#objects.keys());
     let next: string | undefined;
     let version: string | undefined;
     do {
@@ -97,13 +101,15 @@ export class Reflector {
         { namespace, labelSelector, fieldSelector, limit: PAGE, continue: next },
         { signal },
       );
-      for (const object of page.items) found.set(object.metadata.uid, object);
+      // Page by page, so that no more than one page of full objects is held at once.
+      for (const object of page.items) {
+        unseen.delete(object.metadata.uid);
+        this.#put(object);
+      }
       version = page.metadata.resourceVersion;
       next = page.metadata.continue || undefined;
     } while (next !== undefined);
-    for (const object of [...this.#objects.values()])
-      if (!found.has(object.metadata.uid)) this.#remove(object);
-    for (const object of found.values()) this.#put(object);
+    for (const uid of unseen) this.#remove(uid);
     this.#options.onSynced();
     return version ?? '';
   }
@@ -112,25 +118,20 @@ export class Reflector {
     const { namespace, labelSelector, fieldSelector, random, sleep } = this.#options;
     const timeoutSeconds = WATCH_SECONDS.min + Math.floor(random() * WATCH_SECONDS.spread);
     const request = { namespace, labelSelector, fieldSelector, resourceVersion, timeoutSeconds };
-    const ended = new AbortController();
-    const halfOpen = new AbortController();
-    const watching = AbortSignal.any([signal, ended.signal]);
-    sleep((timeoutSeconds + GRACE_SECONDS) * 1000, watching).then(
-      () =>
-        halfOpen.abort(
-          new ApiConnectionError(`The watch of ${this.#resource} is half-open: it did not end in time.`),
-        ),
-      () => undefined,
-    );
+    const dog = new IdleWatchdog(sleep, () => {
+      const message = `The watch of ${this.#resource} is half-open: nothing came for minutes, not even a bookmark.`;
+      return new ApiConnectionError(message);
+    });
     try {
-      const options = { signal: AbortSignal.any([signal, halfOpen.signal]) };
+      const options = { signal: AbortSignal.any([signal, dog.signal]) };
       for await (const { type, object } of this.#api.watch(this.#resource, request, options)) {
-        if (type === 'DELETED') this.#remove(object);
+        dog.feed();
+        if (type === 'DELETED') this.#remove(object.metadata.uid, object);
         else if (type !== 'BOOKMARK') this.#put(object);
         yield object.metadata.resourceVersion;
       }
     } finally {
-      ended.abort();
+      dog.stop();
     }
   }
 
@@ -139,10 +140,13 @@ export class Reflector {
     if (this.#objects.get(uid)?.metadata.resourceVersion === resourceVersion) return;
     const kept = this.#options.strip(object);
     this.#objects.set(uid, kept);
-    this.#options.onChange(kept, false);
+    this.#options.onChange(kept, false, object);
   }
 
-  #remove(object: KubernetesObject): void {
-    if (this.#objects.delete(object.metadata.uid)) this.#options.onChange(this.#options.strip(object), true);
+  #remove(uid: string, sent?: KubernetesObject): void {
+    const known = this.#objects.get(uid);
+    if (known === undefined) return;
+    this.#objects.delete(uid);
+    this.#options.onChange(sent === undefined ? known : this.#options.strip(sent), true, sent ?? known);
   }
 }

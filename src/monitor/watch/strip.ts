@@ -1,44 +1,212 @@
 import type { KubernetesObject } from '../../cluster/cluster-api.js';
+import { secretTexts } from '../../job/redact.js';
+import type { Condition, ContainerState, ContainerStatus, PodStatus, TerminatedState } from '../status.js';
 
-type Strip = (object: KubernetesObject) => KubernetesObject;
+/** Under this key an object holds the env values it came with: not enumerable by name, never part of any JSON. */
+const SECRETS = Symbol('secrets');
 
-/** Of each object only what is read here is kept: ten thousand runs fit in memory. */
-function keep(...fields: readonly string[]): Strip {
-  return ({ metadata, ...rest }) => {
-    const { name, namespace, uid, resourceVersion, creationTimestamp, deletionTimestamp, labels } = metadata;
-    const kept = { name, namespace, uid, resourceVersion, creationTimestamp, deletionTimestamp, labels };
-    return {
-      metadata: Object.fromEntries(
-        Object.entries(kept).filter(([, value]) => value !== undefined),
-      ) as typeof metadata,
-      ...Object.fromEntries(fields.map((field) => [field, rest[field]])),
-    };
-  };
+type Kept = KubernetesObject & { readonly [SECRETS]?: readonly string[] };
+
+/**
+ * What has to be hidden in every text about the object. Known only of an object that tells of trouble: of others
+ * nothing is ever told.
+ */
+export function secretsOf(object: KubernetesObject | undefined): readonly string[] | undefined {
+  return (object as Kept | undefined)?.[SECRETS];
 }
 
-const keepStatus = keep('status');
-
-/** Of a Job's spec is kept who works on it. */
+/** Of a Job only what is read here is kept: ten thousand runs fit in memory. */
 export function stripJob(job: KubernetesObject): KubernetesObject {
-  const { managedBy } = (job['spec'] ?? {}) as { managedBy?: string };
-  return managedBy === undefined ? keepStatus(job) : { ...keepStatus(job), spec: { managedBy } };
-}
-
-/** Of a pod's spec is kept where it is, what tells its containers apart, and whether they are started again. */
-export function stripPod(pod: KubernetesObject): KubernetesObject {
-  const {
-    containers = [],
-    restartPolicy,
-    nodeName,
-  } = (pod['spec'] ?? {}) as {
-    containers?: readonly { name?: string }[];
-    restartPolicy?: string;
-    nodeName?: string;
-  };
+  const status = (job['status'] ?? {}) as JobStatus;
+  const conditions = status.conditions?.map(keptCondition);
+  const failed = conditions?.some(
+    ({ type, status: holds }) => holds === 'True' && (type === 'FailureTarget' || type === 'Failed'),
+  );
+  const troubled = failed === true || job.metadata.deletionTimestamp !== undefined;
   return {
-    ...keepStatus(pod),
-    spec: { restartPolicy, nodeName, containers: containers.map(({ name }) => ({ name })) },
+    metadata: keptMetadata(job.metadata),
+    spec: picked(job['spec'] ?? {}, jobSpecFields),
+    status: { ...picked(status, jobStatusFields), ...(conditions === undefined ? {} : { conditions }) },
+    ...(troubled ? { [SECRETS]: secretTexts(job) } : {}),
   };
 }
 
-export const stripEvent: Strip = keep('reason', 'message', 'firstTimestamp', 'involvedObject');
+interface JobStatus {
+  readonly conditions?: readonly Condition[];
+}
+
+/** What the explanation of an end, or of a standstill, speaks of. */
+const jobSpecFields = ['managedBy', 'suspend', 'parallelism', 'backoffLimit', 'activeDeadlineSeconds'];
+const jobStatusFields = ['startTime', 'active', 'ready', 'succeeded', 'failed', 'failedIndexes'];
+
+/** Of a pod is kept how it does; of one in trouble all of its spec but the env. */
+export function stripPod(pod: KubernetesObject): KubernetesObject {
+  const status = (pod['status'] ?? {}) as PodStatus;
+  const spec = (pod['spec'] ?? {}) as PodSpec;
+  const troubled = isTroubled(pod, status);
+  return {
+    metadata: keptMetadata(pod.metadata),
+    spec: troubled ? { ...spec, ...withoutEnv(spec) } : shortSpec(spec),
+    status: keptPodStatus(status),
+    ...(troubled ? { [SECRETS]: secretTexts(pod) } : {}),
+  };
+}
+
+interface Container {
+  readonly name?: string;
+  readonly restartPolicy?: string;
+  readonly env?: unknown;
+  readonly envFrom?: unknown;
+}
+
+interface PodSpec {
+  readonly restartPolicy?: string;
+  readonly nodeName?: string;
+  readonly containers?: readonly Container[];
+  readonly initContainers?: readonly Container[];
+}
+
+/** Where the pod is, what tells its containers apart, and whether they are started again. */
+function shortSpec({ restartPolicy, nodeName, containers = [], initContainers }: PodSpec): PodSpec {
+  return {
+    ...(restartPolicy === undefined ? {} : { restartPolicy }),
+    ...(nodeName === undefined ? {} : { nodeName }),
+    containers: containers.map(({ name }) => ({ ...(name === undefined ? {} : { name }) })),
+    ...(initContainers === undefined
+      ? {}
+      : { initContainers: initContainers.map((each) => picked(each, ['name', 'restartPolicy'])) }),
+  };
+}
+
+function withoutEnv({ containers, initContainers }: PodSpec): PodSpec {
+  const bare = (list: readonly Container[]): Container[] =>
+    list.map(({ env: _env, envFrom: _envFrom, ...rest }) => rest);
+  return {
+    ...(containers === undefined ? {} : { containers: bare(containers) }),
+    ...(initContainers === undefined ? {} : { initContainers: bare(initContainers) }),
+  };
+}
+
+/** Reasons with which every container waits for a while. */
+const usual = new Set(['ContainerCreating', 'PodInitializing']);
+
+function isTroubled({ metadata }: KubernetesObject, status: PodStatus): boolean {
+  if (metadata.deletionTimestamp !== undefined || status.phase === 'Failed' || status.reason !== undefined)
+    return true;
+  const unscheduled = status.conditions?.some(
+    ({ type, status: holds }) =>
+      (type === 'PodScheduled' && holds === 'False') || (type === 'DisruptionTarget' && holds === 'True'),
+  );
+  return unscheduled === true || containersOf(status).some(containerTroubled);
+}
+
+function containerTroubled({ state = {}, lastState }: ContainerStatus): boolean {
+  const { waiting, terminated } = state;
+  return (
+    (waiting !== undefined && !usual.has(waiting.reason ?? '')) ||
+    (terminated !== undefined && terminated.exitCode !== 0) ||
+    lastState?.terminated !== undefined
+  );
+}
+
+function containersOf({
+  initContainerStatuses,
+  containerStatuses = [],
+}: PodStatus): readonly ContainerStatus[] {
+  return initContainerStatuses === undefined
+    ? containerStatuses
+    : [...initContainerStatuses, ...containerStatuses];
+}
+
+const podConditions = new Set(['PodScheduled', 'Ready', 'DisruptionTarget']);
+
+function keptPodStatus(status: PodStatus): PodStatus {
+  const { conditions, containerStatuses, initContainerStatuses } = status;
+  return {
+    ...picked(status, ['phase', 'reason', 'message', 'startTime']),
+    ...(conditions === undefined
+      ? {}
+      : { conditions: conditions.filter(({ type }) => podConditions.has(type ?? '')).map(keptCondition) }),
+    ...(containerStatuses === undefined ? {} : { containerStatuses: containerStatuses.map(keptContainer) }),
+    ...(initContainerStatuses === undefined
+      ? {}
+      : { initContainerStatuses: initContainerStatuses.map(keptContainer) }),
+  };
+}
+
+function keptContainer({
+  name = '',
+  state = {},
+  lastState,
+  restartCount = 0,
+  containerID,
+}: ContainerStatus): ContainerStatus {
+  return {
+    name,
+    restartCount,
+    state: keptState(state),
+    ...(lastState?.terminated === undefined ? {} : { lastState: keptState(lastState) }),
+    ...(containerID === undefined ? {} : { containerID: short(containerID) }),
+  };
+}
+
+function keptState({ waiting, running, terminated }: ContainerState): ContainerState {
+  if (terminated !== undefined) return { terminated: keptEnd(terminated) };
+  return running !== undefined ? { running } : waiting !== undefined ? { waiting } : {};
+}
+
+function keptEnd({ containerID, ...end }: TerminatedState): TerminatedState {
+  return containerID === undefined ? end : { ...end, containerID: short(containerID) };
+}
+
+/** `containerd://` and 64 digits tell one run of a container from another; the last twelve do as well. */
+function short(containerID: string): string {
+  return containerID.slice(-12);
+}
+
+function keptCondition(condition: Condition): Condition {
+  return picked(condition, ['type', 'status', 'reason', 'message', 'lastTransitionTime']);
+}
+
+const metadataFields = [
+  'name',
+  'namespace',
+  'uid',
+  'resourceVersion',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+];
+
+function keptMetadata(metadata: KubernetesObject['metadata']): KubernetesObject['metadata'] {
+  return picked(metadata, metadataFields);
+}
+
+/** Of an Event all that is said of it, and of whom. */
+export function stripEvent(event: KubernetesObject): KubernetesObject {
+  return { metadata: keptMetadata(event.metadata), ...picked(event as object, eventFields) };
+}
+
+const eventFields = [
+  'type',
+  'reason',
+  'message',
+  'count',
+  'firstTimestamp',
+  'lastTimestamp',
+  'eventTime',
+  'series',
+  'source',
+  'reportingComponent',
+  'involvedObject',
+];
+
+/** These fields of an object, as far as they are there and not null. */
+function picked<T extends object>(object: T, fields: readonly string[]): T {
+  const kept: Record<string, unknown> = {};
+  for (const field of fields) {
+    const value = (object as Record<string, unknown>)[field];
+    if (value !== undefined && value !== null) kept[field] = value;
+  }
+  return kept as T;
+}

@@ -43,6 +43,7 @@ export function apiServer({ context, faults, token, requests }: ApiServerOptions
     const asked = attempt(() => parseResourceRequest(definitions, wire.method, path, query));
     const request = new RecordedRequest(wire, path, query, asked.value);
     requests.push(request);
+    response.once('close', () => (request.ended = true));
 
     const handle = (): Answer => {
       try {

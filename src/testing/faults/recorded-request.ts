@@ -19,6 +19,8 @@ export class RecordedRequest {
   readonly name?: string;
   /** The status that was answered; absent while there is none, and when the connection was dropped. */
   status?: number;
+  /** Whether the answer was sent whole, or the connection is gone: `false` of a watch or log that is being followed. */
+  ended = false;
 
   constructor(wire: WireRequest, path: string, query: URLSearchParams, asked: ResourceRequest | undefined) {
     this.method = wire.method;
