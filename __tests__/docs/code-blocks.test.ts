@@ -36,7 +36,7 @@ const printed: Record<string, RegExp> = {
   'docs-guide-md-5': /team: 'a'/,
   'docs-guide-md-6': /^done\n$/,
   'docs-guide-md-7': /^cancelled true\n$/,
-  'docs-guide-md-8': /^image-pull Image "my-flow:1" /,
+  'docs-guide-md-8': /^failed exit-code Container "flow-container" of pod .* 10\n$/,
   'docs-guide-md-9': /^BackoffLimitExceeded\n$/,
   'docs-validation-md-1': /^job_spec\.yaml:4:3 error unknown field/,
 };

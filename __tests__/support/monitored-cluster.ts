@@ -1,4 +1,10 @@
-import { connect, JobMonitor, type ClusterApi, type JobHandle, type JobMonitorOptions } from '../../src/index.js';
+import {
+  connect,
+  JobMonitor,
+  type ClusterApi,
+  type JobHandle,
+  type JobMonitorOptions,
+} from '../../src/index.js';
 import { DockerStorage, Flow, KubernetesJobEnvironment, nodeRuntime } from '../../src/index.js';
 import { EmbeddedCluster, ManualClock, type ImageFunction } from '../../src/testing/index.js';
 
