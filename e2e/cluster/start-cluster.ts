@@ -7,7 +7,7 @@ import { createClusterPki } from './pki/cluster-pki.js';
 import type { RealCluster } from './real-cluster.js';
 import { RunningCluster } from './running-cluster.js';
 import { clusterId, createStateDirectory, sweepAbandoned } from './state-directory.js';
-import { controlPlaneModules, kubernetesVersions, nodeModules } from './versions.js';
+import { kubernetesVersions, modulesOf } from './versions.js';
 import type { KubernetesVersion } from './versions.js';
 
 export interface ClusterOptions {
@@ -57,6 +57,5 @@ export async function prepareCluster({
   report = () => undefined,
 }: ClusterOptions = {}) {
   if (node) await requireNodePrerequisites(report);
-  const modules = [...controlPlaneModules(kubernetes), ...(node ? nodeModules(kubernetes) : [])];
-  return buildPrograms(modules, report);
+  return buildPrograms(modulesOf(kubernetes, node), report);
 }

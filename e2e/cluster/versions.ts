@@ -6,6 +6,13 @@ export const kubernetesVersions = ['1.37.2', '1.36.3', '1.35.4', '1.34.4'] as co
 
 export type KubernetesVersion = (typeof kubernetesVersions)[number];
 
+/** @throws if it is none of them */
+export function kubernetesVersion(asked: string = kubernetesVersions[0]): KubernetesVersion {
+  const found = kubernetesVersions.find((version) => version === asked);
+  if (found !== undefined) return found;
+  throw new Error(`There is no --kubernetes ${asked} here. Try ${kubernetesVersions.join(', ')}.`);
+}
+
 /** A Go module of this folder that pins, in go.mod and go.sum, what its programs are built from. */
 export interface GoModule {
   /** Name and version: the folder in the cache. */
@@ -17,14 +24,12 @@ export interface GoModule {
   readonly programs: Readonly<Record<string, string>>;
 }
 
-/** What a cluster without a node needs. */
-export function controlPlaneModules(version: KubernetesVersion): GoModule[] {
-  return [etcd, kubernetes(version, ['kube-apiserver', 'kube-controller-manager', 'kubectl'])];
-}
+const controlPlane = ['kube-apiserver', 'kube-controller-manager', 'kubectl'];
 
-/** What a node needs beside the control plane. Without a node there is nothing to schedule to. */
-export function nodeModules(version: KubernetesVersion): GoModule[] {
-  return [kubernetes(version, ['kube-scheduler', 'kubelet']), containerd];
+/** What a cluster is made of. Without a node there is nothing to schedule to. */
+export function modulesOf(version: KubernetesVersion, node: boolean): GoModule[] {
+  if (!node) return [etcd, kubernetes(version, controlPlane)];
+  return [etcd, kubernetes(version, [...controlPlane, 'kube-scheduler', 'kubelet']), containerd];
 }
 
 const stripped = '-s -w';
