@@ -33,7 +33,7 @@ export function tool(script, args = [], env = {}) {
 export function install() {
   if (isInstalled()) return 0;
   console.log('Installing the dependencies …');
-  return run('npm', ['ci', '--loglevel=error']);
+  return run('npm', ['ci', '--loglevel=error', '--fetch-retries=5']);
 }
 
 /** npm writes into node_modules what it installed; packages for other platforms are left out there. */

@@ -1,6 +1,8 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildE2e, buildIfChanged, install, root, run, tool } from './prepare.js';
+import { conclude } from './results.js';
 
 // npm run test:e2e -- [--kubernetes VERSION] [arguments of jest]
 const { values, tokens } = parseArgs({
@@ -16,13 +18,24 @@ const ours = new Set(
 const jestArgs = process.argv.slice(2).filter((_, index) => !ours.has(index));
 const version = values.kubernetes === undefined ? [] : ['--kubernetes', values.kubernetes];
 
-process.exitCode =
-  install() ||
-  buildIfChanged() ||
-  buildE2e() ||
+const results = join(root, 'build', 'jest-e2e-results.json');
+
+const steps = {
+  install,
+  build: () => buildIfChanged() || buildE2e(),
   // Here, with its progress shown, and not in the first test that needs it.
-  run(process.execPath, [join(root, 'build/e2e/cluster/main.js'), '--prepare', ...version]) ||
-  tool('jest/bin/jest.js', ['--config', 'jest.e2e.config.js', ...jestArgs], {
-    NODE_OPTIONS: '--experimental-vm-modules --no-warnings',
-    E2E_KUBERNETES: values.kubernetes ?? '',
-  });
+  prepare: () => run(process.execPath, [join(root, 'build/e2e/prepare.js'), ...version]),
+  tests: () =>
+    tool(
+      'jest/bin/jest.js',
+      ['--config', 'jest.e2e.config.js', '--json', `--outputFile=${results}`, ...jestArgs],
+      {
+        NODE_OPTIONS: '--experimental-vm-modules --no-warnings',
+        E2E_KUBERNETES: values.kubernetes ?? '',
+      },
+    ),
+};
+
+rmSync(results, { force: true });
+const failed = Object.keys(steps).find((name) => steps[name]() !== 0);
+process.exitCode = conclude(results, failed === undefined ? [] : [failed]);

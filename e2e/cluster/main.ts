@@ -1,7 +1,7 @@
 /** `npm run cluster`: a cluster to play with, until Ctrl-C. */
 import { parseArgs } from 'node:util';
 import { prepareCluster, startCluster } from './start-cluster.js';
-import { kubernetesVersions } from './versions.js';
+import { kubernetesVersion, kubernetesVersions } from './versions.js';
 import type { KubernetesVersion } from './versions.js';
 
 const usage = `npm run cluster -- [options]
@@ -18,19 +18,13 @@ function readOptions() {
   const { values } = parseArgs({
     allowNegative: true,
     options: {
-      kubernetes: { type: 'string', default: kubernetesVersions[0] },
+      kubernetes: { type: 'string' },
       node: { type: 'boolean', default: true },
       prepare: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
-  const kubernetes = kubernetesVersions.find((version) => version === values.kubernetes);
-  if (kubernetes === undefined) {
-    throw new Error(
-      `There is no --kubernetes ${values.kubernetes} here. Try ${kubernetesVersions.join(', ')}.`,
-    );
-  }
-  return { ...values, kubernetes };
+  return { ...values, kubernetes: kubernetesVersion(values.kubernetes) };
 }
 
 async function run(options: { kubernetes: KubernetesVersion; node: boolean }): Promise<void> {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { retried } from '../../retry.js';
 import { cacheFolder } from '../cache.js';
 import { root } from '../root.js';
 import { runCommand } from '../run-command.js';
@@ -53,7 +54,7 @@ export async function prefectRegistration(): Promise<string> {
 async function install({ program }: Python, target: string): Promise<void> {
   const quiet = ['--quiet', '--disable-pip-version-check', '--no-compile'];
   const what = ['--target', target, '--requirement', join(recipe, 'requirements.txt')];
-  await runCommand(program, ['-m', 'pip', 'install', ...quiet, ...what]);
+  await retried(() => runCommand(program, ['-m', 'pip', 'install', ...quiet, ...what]));
 }
 
 /** Run by its bare name, which the pickled flow keeps and tracebacks show. */

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { retried } from '../../retry.js';
 import { MissingPrerequisiteError } from '../errors.js';
 import { runCommand } from '../run-command.js';
 
@@ -35,9 +36,11 @@ export async function requireNodePrerequisites(report: (line: string) => void): 
     const packages = missing().map(({ debianPackage }) => debianPackage);
     report(`Installing ${packages.join(', ')} with apt-get.`);
     const env = { DEBIAN_FRONTEND: 'noninteractive' };
+    const aptGet = (...args: string[]) =>
+      runCommand('apt-get', ['-o', 'DPkg::Lock::Timeout=60', ...args], { env });
     try {
-      await runCommand('apt-get', ['update', '--quiet'], { env });
-      await runCommand('apt-get', ['install', '--yes', '--no-install-recommends', ...packages], { env });
+      await retried(() => aptGet('update', '--quiet'));
+      await retried(() => aptGet('install', '--yes', '--no-install-recommends', ...packages));
     } catch (error) {
       throw lacking((error as Error).message);
     }
