@@ -53,19 +53,9 @@ export function jobManifest(
   };
 }
 
-/** Opens a watch and gives its events one by one. */
 export interface WatchEvent {
   readonly type: string;
   readonly object: any;
-}
-
-export async function* watch(
-  cluster: EmbeddedCluster,
-  path: string,
-  signal?: AbortSignal,
-): AsyncGenerator<WatchEvent> {
-  const response = await openWatch(cluster, path, signal);
-  yield* response;
 }
 
 /** Resolves when the server has accepted the watch. */

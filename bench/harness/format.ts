@@ -10,7 +10,7 @@ export function formatNumber(value: number): string {
 }
 
 /** The rows of a table, its head first: median, lowest and highest round, and ratio to the reference. */
-export function tableRows({ measures }: Table): string[][] {
+function tableRows({ measures }: Table): string[][] {
   const contestants = new Set(measures.flatMap(({ series }) => series.map(({ contestant }) => contestant)));
   const head = measures.flatMap(({ name, unit }) => [`${name}, ${unit}`, 'spread', 'ratio']);
   const rows = [...contestants].map((contestant) => [
@@ -35,7 +35,7 @@ function ratioCell(measure: Measure, series: Series): string {
 }
 
 /** `16 in flight: submitJob ≥ 0.9 × node:https: 1.02, met`. */
-export function goalLines({ measures }: Table): string[] {
+function goalLines({ measures }: Table): string[] {
   return measures.flatMap((measure) => judge(measure).map((verdict) => goalLine(measure, verdict)));
 }
 

@@ -35,7 +35,7 @@ function runEnv(flowRunId: string, image: string): EnvVar[] {
   return Object.entries(values).map(([name, value]) => ({ name, value }));
 }
 
-export function jobSpec(): JobSpec {
+function jobSpec(): JobSpec {
   return readJobSpec(specText);
 }
 

@@ -24,7 +24,7 @@ export function updateMetadata(change: (metadata: ObjectMeta) => ObjectMeta): Jo
 }
 
 /** Changes the pod template of the Job. */
-export function updatePodTemplate(change: (template: PodTemplate) => PodTemplate): JobTransform {
+function updatePodTemplate(change: (template: PodTemplate) => PodTemplate): JobTransform {
   return (job) => updateKey(job, 'spec', (spec) => updateKey(spec, 'template', change));
 }
 

@@ -14,7 +14,7 @@ export type StyleName = keyof typeof codes;
 /** The text in a style, or as it is where styles are not wanted. */
 export type Style = (name: StyleName, text: string) => string;
 
-export const plain: Style = (_, text) => text;
+const plain: Style = (_, text) => text;
 
 const coloured: Style = (name, text) => {
   const [on, off] = codes[name];

@@ -7,7 +7,7 @@ import { openTcp, type SocketTarget } from './open-socket.js';
 import { openSocksTunnel } from './socks-tunnel.js';
 
 /** The proxy of the kubeconfig refused, or speaks another language. */
-export class ProxyError extends Error {
+class ProxyError extends Error {
   readonly code = 'EPROXY';
 }
 

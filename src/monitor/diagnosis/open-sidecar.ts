@@ -3,7 +3,7 @@ import type { PodView } from './pod-view.js';
 import { containerPath, flowContainer } from './spec-paths.js';
 
 /** How long the other containers of a pod may take to end after the flow. */
-export const SIDECAR_GRACE_MILLISECONDS = 30_000;
+const SIDECAR_GRACE_MILLISECONDS = 30_000;
 
 /**
  * A pod ends only when all its containers have: one that never does keeps the Job open.

@@ -16,7 +16,7 @@ interface WaitingReason {
 }
 
 /** How long an image may fail to be pulled before the Job counts as stuck. The kubelet's back-off is 10 s, 20 s, 40 s … */
-export const IMAGE_PULL_GRACE_MILLISECONDS = 30_000;
+const IMAGE_PULL_GRACE_MILLISECONDS = 30_000;
 
 const pull: WaitingReason = {
   category: 'image-pull',

@@ -50,7 +50,7 @@ export async function explainRun(
 }
 
 /** What the watch knows for a diagnosis. */
-export function knownOf(
+function knownOf(
   { now }: Pick<MonitorContext, 'now'>,
   { job: { flowContainer }, watched: { job, jobGone } }: Pick<Explained, 'job' | 'watched'>,
   pods: readonly WatchedPod[],

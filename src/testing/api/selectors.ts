@@ -9,7 +9,7 @@ export type Selector = (object: KubeObject) => boolean;
  * Reads `fieldSelector`: `metadata.name=a,status.phase!=Failed`.
  * @throws StatusError 400
  */
-export function parseFieldSelector(text: string, definition: ResourceDefinition): Selector {
+function parseFieldSelector(text: string, definition: ResourceDefinition): Selector {
   const labels: Record<string, (object: never) => string> = {
     'metadata.name': ({ metadata }: KubeObject) => metadata.name,
     'metadata.namespace': ({ metadata }: KubeObject) => metadata.namespace ?? '',

@@ -1,8 +1,8 @@
 import type { ContainerContext, ContainerExit, ContainerRuntime, ImageFunction } from './images.js';
 
 /** Exit codes of a process that a signal has ended. */
-export const sigtermExit = 143;
-export const sigkillExit = 137;
+const sigtermExit = 143;
+const sigkillExit = 137;
 
 /** Runs a function as a container. */
 export function functionRuntime(run: ImageFunction): ContainerRuntime {

@@ -139,7 +139,7 @@ export class Store {
 }
 
 /** The key of an object, in the order of etcd: by namespace, then by name. */
-export const key = (namespace: string | undefined, name: string): string => `${namespace ?? ''}/${name}`;
+const key = (namespace: string | undefined, name: string): string => `${namespace ?? ''}/${name}`;
 
 function inOrder(objects: KubeObject[], namespace: string | undefined): KubeObject[] {
   return objects
