@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkPackage } from './package/check.js';
 import { build, install, root, tool } from './prepare.js';
 import { conclude } from './results.js';
 
@@ -15,9 +16,7 @@ const steps = {
     tool('jest/bin/jest.js', ['--json', `--outputFile=${results}`], {
       NODE_OPTIONS: '--experimental-vm-modules --no-warnings',
     }),
-  package: () =>
-    tool('publint/src/cli.js', ['--strict']) ||
-    tool('@arethetypeswrong/cli/dist/index.js', ['--pack', '.', '--profile', 'esm-only', '--no-emoji']),
+  package: checkPackage,
   docs: () => tool('typedoc/bin/typedoc'),
 };
 
