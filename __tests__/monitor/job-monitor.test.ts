@@ -307,6 +307,20 @@ describe('wait', () => {
     expect(refused.hits).toBe(2);
   });
 
+  test.each<[string, 'list' | 'get', () => Promise<unknown>]>([
+    ['begins to watch', 'list', () => submit().then((job) => monitor.wait(job))],
+    ['looks for runs', 'list', () => submit().then((job) => monitor.find(job.flowRunId))],
+    ['stops a run', 'get', () => submit().then((job) => monitor.cancel(job))],
+  ])(
+    'takes no notice of one refusal by an API server that restarts, while it %s (%s)',
+    async (_, verb, use) => {
+      program = ({ sleep: wait }) => (verb === 'list' ? undefined : wait(1e9));
+      const refused = cluster.faults.add({ verb, resource: 'jobs', respond: { status: 403 } });
+      await expect(use()).resolves.toBeDefined();
+      expect(refused.hits).toBe(1);
+    },
+  );
+
   test('ends with the reason of its signal, and others wait on', async () => {
     const go = gate();
     program = () => go.opened;

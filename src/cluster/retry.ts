@@ -9,7 +9,7 @@ const MAX_MILLISECONDS = 15_000;
 /** A `Retry-After` beyond this is cut to it, so that no answer can stop a caller for hours. */
 const MAX_RETRY_AFTER_MILLISECONDS = 60_000;
 /** An API server that restarts refuses users who have the rights for about 0.9 s, until it has loaded its roles. */
-const SECOND_LOOK_MILLISECONDS = 2_000;
+export const SECOND_LOOK_MILLISECONDS = 2_000;
 
 /**
  * Milliseconds to wait after so many failures in a row (1 = the first): anything from 0 to a limit that doubles from
@@ -58,7 +58,7 @@ export function isTransient(failure: unknown): boolean {
 }
 
 /** Whether a 403 may come from roles not loaded yet. One with a cause (a terminating namespace) does not. */
-function isForbidden(failure: unknown): boolean {
+export function isForbidden(failure: unknown): boolean {
   return isApiResponseError(failure) && failure.status === 403 && failure.causes.length === 0;
 }
 

@@ -1,6 +1,6 @@
 import { ApiConnectionError, ApiResponseError } from '../cluster/errors.js';
 import { isRefusedCertificate } from '../cluster/failures/network-failure.js';
-import { fullJitter, retryAfter } from '../cluster/retry.js';
+import { fullJitter, isForbidden, retryAfter, SECOND_LOOK_MILLISECONDS } from '../cluster/retry.js';
 
 export interface Patience {
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -13,15 +13,31 @@ export async function patiently<T>(
   signal: AbortSignal,
   ask: () => Promise<T>,
 ): Promise<T> {
+  let before: unknown;
   for (let failures = 1; ; failures += 1) {
     try {
       return await ask();
     } catch (error) {
       signal.throwIfAborted();
-      if (!passes(error)) throw error;
-      await sleep(retryAfter(error) + fullJitter(failures, random), signal);
+      if (lasts(error, before)) throw error;
+      before = error;
+      await sleep(pauseAfter(error, failures, random), signal);
     }
   }
+}
+
+/** Milliseconds until the next try, after so many failures in a row. */
+export function pauseAfter(error: unknown, failures: number, random: () => number): number {
+  const least = isForbidden(error) ? SECOND_LOOK_MILLISECONDS : retryAfter(error);
+  return least + fullJitter(failures, random);
+}
+
+/**
+ * Whether asking again is of no use: the caller has to change something (rights, credentials, the server's address).
+ * A refusal counts when the failure before was one too: an API server that restarts refuses who has the rights.
+ */
+export function lasts(error: unknown, before: unknown): boolean {
+  return !passes(error) && (!isForbidden(error) || isForbidden(before));
 }
 
 /** Whether a failure is one of the moment: an API server that restarts, too many requests, a broken connection. */

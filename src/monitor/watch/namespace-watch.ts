@@ -1,5 +1,6 @@
 import type { ClusterApi, KubernetesObject, Resource } from '../../cluster/cluster-api.js';
 import { ApiClosedError } from '../../cluster/errors.js';
+import { isForbidden } from '../../cluster/retry.js';
 import { FLOW_RUN_ID_LABEL, IDENTIFIER_LABEL } from '../../job/set-labels.js';
 import { passes } from '../patiently.js';
 import { Reflector, type ReflectorOptions } from './reflector.js';
@@ -18,8 +19,11 @@ export interface NamespaceWatchOptions extends Pick<ReflectorOptions, 'namespace
   readonly onIdle: () => void;
 }
 
-/** So many refusals in a row are told to those who wait, though the watch ran before. */
-const LASTING_REFUSALS = 3;
+/**
+ * So many refusals in a row are told to those who wait: an API server that restarts refuses for a moment who has the
+ * rights, and a watch that ran before had them.
+ */
+const LASTING_REFUSALS = { atFirst: 2, later: 3 };
 
 /** The one list and watch of Jobs and the one of Pods that all who wait in a namespace share. Begins at once. */
 export class NamespaceWatch {
@@ -147,13 +151,18 @@ export class NamespaceWatch {
       this.#interrupted.add(resource);
       if (this.#interrupted.size === 1) this.#known.notifyAll({ of: 'watch', state: 'interrupted', message });
     }
-    if (!isLasting(error)) return;
+    if (!isLasting(error)) return void this.#refusals.delete(resource);
     const refusals = (this.#refusals.get(resource) ?? 0) + 1;
     this.#refusals.set(resource, refusals);
-    // A watch that ran before is refused for a moment while the API server restarts.
-    if (this.synced && refusals < LASTING_REFUSALS && !(error instanceof ApiClosedError)) return;
+    if (refusals < this.#lastingRefusals(error)) return;
     this.#failure = error;
     this.#known.notifyAll({ of: 'other' });
+  }
+
+  #lastingRefusals(error: Error): number {
+    if (error instanceof ApiClosedError) return 1;
+    if (this.synced) return LASTING_REFUSALS.later;
+    return isForbidden(error) ? LASTING_REFUSALS.atFirst : 1;
   }
 
   #onRecovered(resource: Resource): void {

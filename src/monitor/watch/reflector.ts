@@ -1,6 +1,6 @@
 import type { ClusterApi, KubernetesObject, Resource } from '../../cluster/cluster-api.js';
 import { ApiClosedError, ApiConnectionError, ApiResponseError } from '../../cluster/errors.js';
-import { fullJitter, retryAfter } from '../../cluster/retry.js';
+import { pauseAfter } from '../patiently.js';
 import { IdleWatchdog } from './idle-watchdog.js';
 
 export interface ReflectorOptions {
@@ -87,7 +87,7 @@ export class Reflector {
 
   async #pause(failures: number, error?: unknown): Promise<void> {
     const { sleep, random } = this.#options;
-    await sleep(retryAfter(error) + fullJitter(failures, random), this.#stop.signal).catch(() => undefined);
+    await sleep(pauseAfter(error, failures, random), this.#stop.signal).catch(() => undefined);
   }
 
   async #list(signal: AbortSignal): Promise<string> {
