@@ -3,7 +3,7 @@ import { connect, JobMonitor, submitJob } from 'kubernetes-job-environment';
 import type { ClusterApi, JobHandle } from 'kubernetes-job-environment';
 import type { RealCluster } from '../../e2e/cluster/real-cluster.js';
 import { setLabels } from '../../src/job/set-labels.js';
-import { grantRights, serviceAccount } from './support/rbac.js';
+import { grantRights, kubeConfigWithRights, serviceAccount } from './support/rbac.js';
 import { startTestCluster } from './support/test-cluster.js';
 
 /** Not the default one, so that it is seen where the library takes it from. */
@@ -49,7 +49,7 @@ describe('the library in a pod, with nothing but its ServiceAccount', () => {
     await cluster.runKubectl('create', 'namespace', namespace);
     await grantRights(cluster, namespace);
     await cluster.runKubectl('create', 'serviceaccount', 'stranger', `--namespace=${namespace}`);
-    api = connect(cluster.kubeConfig);
+    api = connect(await kubeConfigWithRights(cluster, serviceAccount, namespace));
     monitor = new JobMonitor(api);
   });
   afterAll(async () => {

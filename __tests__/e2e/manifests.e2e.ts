@@ -12,6 +12,7 @@ import { fixture, fixtures } from '../support/fixtures.js';
 import { jobDocument } from '../support/job-document.js';
 import { untouched } from '../support/untouched.js';
 import { lost } from './support/lost.js';
+import { grantRightsEverywhere, kubeConfigWithRights } from './support/rbac.js';
 import { startTestCluster } from './support/test-cluster.js';
 
 const files = [
@@ -38,7 +39,8 @@ describe('a real API server', () => {
   let api: ClusterApi;
   beforeAll(async () => {
     cluster = await startTestCluster({ node: false });
-    api = connect(cluster.kubeConfig);
+    await grantRightsEverywhere(cluster);
+    api = connect(await kubeConfigWithRights(cluster));
   });
   afterAll(async () => {
     await api?.close();

@@ -38,7 +38,8 @@ beforeAll(async () => {
   writeFileSync(file, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }));
   await cluster.runKubectl('apply', `--filename=${file}`);
   // The last one stands for all.
-  await authorized(cluster, { namespace, account: 'without-10', verb: 'get', resource: 'jobs' });
+  const account = `without-${permissions.length - 1}`;
+  await authorized(cluster, { namespace, account, verb: 'get', resource: 'jobs' });
   await using admin = connect(cluster.kubeConfig);
   running = await submit(admin, ['sh', '-c', 'echo begun; exec sleep 600']);
 });

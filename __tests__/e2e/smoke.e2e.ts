@@ -3,17 +3,21 @@ import { ApiResponseError, connect, JobMonitor, submitJob } from 'kubernetes-job
 import type { JobApi, JobHandle } from 'kubernetes-job-environment';
 import { prefectFlowPath } from '../../e2e/cluster/images/prefect-image.js';
 import type { RealCluster } from '../../e2e/cluster/real-cluster.js';
+import { grantRights, kubeConfigWithRights } from './support/rbac.js';
 import { startTestCluster } from './support/test-cluster.js';
 
 describe('a real cluster', () => {
   let cluster: RealCluster;
+  let kubeConfig: string;
   beforeAll(async () => {
     cluster = await startTestCluster();
+    await grantRights(cluster, 'default');
+    kubeConfig = await kubeConfigWithRights(cluster);
   });
   afterAll(() => cluster?.stop());
 
   test('runs a Job in a busybox image, which the monitor sees end and whose output it reads', async () => {
-    await using api = connect(cluster.kubeConfig);
+    await using api = connect(kubeConfig);
     const job = await submit(api, 'busybox', 'localhost/busybox:1', ['sh', '-c', 'echo to stdout; exit 0']);
     await using monitor = new JobMonitor(api);
 
@@ -22,7 +26,7 @@ describe('a real cluster', () => {
   });
 
   test('tells a container that fails from one that succeeds', async () => {
-    await using api = connect(cluster.kubeConfig);
+    await using api = connect(kubeConfig);
     const job = await submit(api, 'failing', 'localhost/busybox:1', ['sh', '-c', 'exit 3']);
     await using monitor = new JobMonitor(api);
 
@@ -37,7 +41,7 @@ describe('a real cluster', () => {
       const { EmbeddedCluster } = await import('kubernetes-job-environment/testing');
       const { KubeConfig } = await import('@kubernetes/client-node');
       console.log(process.version, typeof connect, typeof loadAndRunFlow, typeof EmbeddedCluster, typeof KubeConfig);`;
-    await using api = connect(cluster.kubeConfig);
+    await using api = connect(kubeConfig);
     const command = ['node', '--input-type=module', '--eval', script];
     const job = await submit(api, 'node', 'localhost/node:1', command);
     await using monitor = new JobMonitor(api);
@@ -54,7 +58,7 @@ from prefect.utilities.storage import flow_from_bytes_pickle
 with open("${prefectFlowPath}", "rb") as file:
     flow = flow_from_bytes_pickle(file.read())
 print(prefect.__version__, flow.run().is_successful())`;
-    await using api = connect(cluster.kubeConfig);
+    await using api = connect(kubeConfig);
     const command = ['/bin/sh', '-c', `python -c '${script}' 2>/dev/null`];
     const job = await submit(api, 'prefect', 'localhost/prefect:0.15.13', command);
     await using monitor = new JobMonitor(api);
@@ -77,7 +81,7 @@ print(prefect.__version__, flow.run().is_successful())`;
   });
 
   test('keeps what was stored over a kill of its API server', async () => {
-    await using api = connect(cluster.kubeConfig);
+    await using api = connect(kubeConfig);
     const { uid } = await submit(api, 'kept', 'localhost/busybox:1', ['true']);
     await cluster.killApiServer();
     await cluster.restartApiServer();

@@ -1,5 +1,8 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { parseAllDocuments } from 'yaml';
 import type { RealCluster } from '../../../e2e/cluster/real-cluster.js';
 
 /** The name that deploy/rbac.yaml gives its ServiceAccount. */
@@ -13,10 +16,33 @@ export async function grantRights(cluster: RealCluster, namespace: string): Prom
   await authorized(cluster, { namespace, account: serviceAccount, verb: 'create', resource: 'jobs' });
 }
 
-/** A kubeconfig with exactly the rights of deploy/rbac.yaml, which {@link grantRights} granted in `default`. */
-export async function kubeConfigWithRights(cluster: RealCluster, account = serviceAccount): Promise<string> {
-  const token = (await cluster.runKubectl('create', 'token', account)).trim();
-  return cluster.kubeConfigFor({ token });
+/** Grants a ServiceAccount of `default` the rights of deploy/rbac.yaml in every namespace, also in those to come. */
+export async function grantRightsEverywhere(cluster: RealCluster): Promise<void> {
+  const text = readFileSync(file, 'utf8').replaceAll(/\b(Role|RoleBinding)$/gm, 'Cluster$1');
+  const items = parseAllDocuments(text).map((document): unknown => document.toJS());
+  // Of a binding for all namespaces the subject has to name its own.
+  const objects = JSON.stringify({ apiVersion: 'v1', kind: 'List', items }, (key, value: unknown) =>
+    key === 'subjects' ? (value as object[]).map((one) => ({ ...one, namespace: 'default' })) : value,
+  );
+  const list = join(cluster.directory, 'cluster-roles.json');
+  writeFileSync(list, objects);
+  await cluster.runKubectl('apply', '--namespace=default', `--filename=${list}`);
+  await authorized(cluster, {
+    namespace: 'default',
+    account: serviceAccount,
+    verb: 'create',
+    resource: 'jobs',
+  });
+}
+
+/** A kubeconfig with exactly the rights of deploy/rbac.yaml, which were granted in that namespace. */
+export async function kubeConfigWithRights(
+  cluster: RealCluster,
+  account = serviceAccount,
+  namespace = 'default',
+): Promise<string> {
+  const token = await cluster.runKubectl('create', 'token', account, `--namespace=${namespace}`);
+  return cluster.kubeConfigFor({ token: token.trim() });
 }
 
 /** When the API server's own copy of the roles has a right: nothing tells, so it is asked. */
