@@ -9,6 +9,7 @@ export default {
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^kubernetes-job-environment$': '<rootDir>/src/index.ts',
+    '^kubernetes-job-environment/opentelemetry$': '<rootDir>/src/opentelemetry/index.ts',
     '^kubernetes-job-environment/runtime$': '<rootDir>/src/runtime/index.ts',
     '^kubernetes-job-environment/testing$': '<rootDir>/src/testing/index.ts',
   },

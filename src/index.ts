@@ -117,5 +117,13 @@ export type { WaitOptions } from './monitor/outcome/wait-for-outcome.js';
 export { nodeRuntime } from './runtime/node.js';
 export { prefectRuntime } from './runtime/prefect.js';
 export type { FlowStart, Runtime, RuntimeContext } from './runtime/runtime.js';
+export type {
+  CounterName,
+  SpanFailure,
+  SpanOptions,
+  Telemetry,
+  TelemetryAttributes,
+  TelemetrySpan,
+} from './telemetry.js';
 export { DockerStorage } from './storage/docker-storage.js';
 export { Storage } from './storage/storage.js';

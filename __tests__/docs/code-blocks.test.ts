@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -15,7 +15,9 @@ interface Block {
   readonly runs: boolean;
 }
 
-const pages = ['README.md', 'docs/guide.md', 'docs/validation.md'];
+const pages = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)].filter((name) =>
+  name.endsWith('.md'),
+);
 const blocks: Block[] = pages.flatMap((page) => {
   const text = readFileSync(join(root, page), 'utf8');
   return [...text.matchAll(/^```ts( no-run)?\n(.*?)^```$/gms)].map(([, noRun, code = ''], index) => ({
@@ -38,6 +40,7 @@ const printed: Record<string, RegExp> = {
   'docs-guide-md-7': /^cancelled true\n$/,
   'docs-guide-md-8': /^failed exit-code Container "flow-container" of pod .* 10\n$/,
   'docs-guide-md-9': /^BackoffLimitExceeded\n$/,
+  'docs-observability-md-1': /^create jobs\nexecute\nwait\n$/,
   'docs-validation-md-1': /^job_spec\.yaml:4:3 error unknown field/,
 };
 

@@ -1,5 +1,6 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import type { Timeouts } from './http/api-client.js';
+import type { Telemetry } from '../telemetry.js';
 import type { ClusterApi } from './cluster-api.js';
 import { loadKubeConfig } from './credentials/kube-config.js';
 import { HttpClusterApi } from './http/http-cluster-api.js';
@@ -9,6 +10,8 @@ export interface ConnectOptions {
   readonly context?: string | undefined;
   /** Bounds in milliseconds; what is left out keeps its default. */
   readonly timeouts?: Partial<Timeouts>;
+  /** Told of each request, as a span. @default nothing */
+  readonly telemetry?: Telemetry | undefined;
 }
 
 const defaultTimeouts: Timeouts = { connect: 10_000, answer: 65_000, credentials: 60_000 };
@@ -27,8 +30,9 @@ const defaultTimeouts: Timeouts = { connect: 10_000, answer: 65_000, credentials
  *   `~/.kube/config`.
  */
 export function connect(kubeConfig?: KubeConfig | string, options: ConnectOptions = {}): ClusterApi {
-  return new HttpClusterApi(() => loadKubeConfig(kubeConfig, options.context), {
-    ...defaultTimeouts,
-    ...options.timeouts,
-  });
+  return new HttpClusterApi(
+    () => loadKubeConfig(kubeConfig, options.context),
+    { ...defaultTimeouts, ...options.timeouts },
+    options.telemetry,
+  );
 }

@@ -6,6 +6,7 @@ import { dryRunJob } from '../cluster/submit/dry-run.js';
 import { submitJob } from '../cluster/submit/submit-job.js';
 import { InvalidArgumentError } from '../errors.js';
 import type { Flow, FlowRun } from '../flow.js';
+import { appendEnv } from '../job/append-env.js';
 import { buildJob } from '../job/build-job.js';
 import { findFlowContainer } from '../job/flow-container.js';
 import type { JobTransform } from '../job/job-transform.js';
@@ -18,11 +19,13 @@ import { readJobSpec } from '../job-spec/read-job-spec.js';
 import type { V1Job } from '../job-spec/schema/job-types.js';
 import type { Finding } from '../job-spec/validation/finding.js';
 import { type Logger, silentLogger } from '../logger.js';
+import { jobAttributes, spanned, type Telemetry, type TelemetrySpan } from '../telemetry.js';
 import { prefectRuntime } from '../runtime/prefect.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { checkSpec, type Validation } from './check-spec.js';
 import { Environment, type EnvironmentOptions } from './environment.js';
 import { explainRefusal, explainWarning } from './explain-refusal.js';
+import { traceVariables } from './trace-variables.js';
 import { resolveImage } from './resolve-image.js';
 import { validateSent } from './validate-sent.js';
 
@@ -53,6 +56,15 @@ export interface KubernetesJobEnvironmentOptions extends EnvironmentOptions {
   readonly validation?: Validation | undefined;
   /** Told of warnings, retries and adoptions; never of an env value or key. @default silent */
   readonly logger?: Logger | undefined;
+  /** Told of each execution, as a span, and of what is submitted, as measurements. @default nothing */
+  readonly telemetry?: Telemetry | undefined;
+  /**
+   * Whether the flow container is told which span it belongs to, in variables as OpenTelemetry has them: `TRACEPARENT`
+   * and, where there is one, `TRACESTATE`. Needs `telemetry`.
+   * Source: https://opentelemetry.io/docs/specs/otel/context/env-carriers/
+   * @default false
+   */
+  readonly traceContext?: boolean | undefined;
   /** Makes the `identifier` of each execution. @default a random uuid */
   readonly generateId?: (() => string) | undefined;
 }
@@ -147,9 +159,24 @@ export class KubernetesJobEnvironment extends Environment {
    * SubmitAbortedError, KubeConfigError, CredentialsError. The `findings` of an ApiResponseError say where in the YAML
    * the fields stand that the server refused.
    */
-  async execute(flow: Flow, run: FlowRun, { signal }: { signal?: AbortSignal } = {}): Promise<JobHandle> {
-    const { api, namespace, job } = await this.#prepare(flow, run);
-    const { flowContainer } = this.#options;
+  async execute(flow: Flow, run: FlowRun, options: { signal?: AbortSignal } = {}): Promise<JobHandle> {
+    const attributes = { 'flow.name': flow.name, 'flow_run.id': run.id };
+    return spanned(this.#options.telemetry, { name: 'execute', attributes }, async (span) => {
+      const handle = await this.#submit(flow, run, span, options.signal);
+      span?.set({ ...jobAttributes(handle), created: handle.created });
+      return handle;
+    });
+  }
+
+  async #submit(
+    flow: Flow,
+    run: FlowRun,
+    span: TelemetrySpan | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<JobHandle> {
+    const { flowContainer, traceContext = false, telemetry } = this.#options;
+    const { api, namespace, job: built } = await this.#prepare(flow, run);
+    const job = traceContext ? appendEnv(traceVariables(span), flowContainer)(built) : built;
     const sent = { spec: this.#spec, job };
     try {
       const handle = await submitJob(api, job, {
@@ -157,6 +184,7 @@ export class KubernetesJobEnvironment extends Environment {
         flowRunId: run.id,
         fieldValidation: this.#options.fieldValidation,
         logger: this.#logger,
+        telemetry,
         onWarning: (text) => this.#logger.warn(explainWarning(text, sent)),
         signal,
       });

@@ -9,6 +9,8 @@ import { MonitorClosedError } from './errors.js';
 import { type FindOptions, findRun, type FoundRun, listRuns } from './control/find-jobs.js';
 import { type EventsOptions, jobEvents } from './events/job-events.js';
 import { jobLogs, type LogLine, type LogsOptions } from './logs/job-logs.js';
+import { observedWait } from './outcome/observed-wait.js';
+import type { Telemetry } from '../telemetry.js';
 import type { JobOutcome } from './outcome/job-outcome.js';
 import { changes, type MonitorContext } from './monitor-context.js';
 import { LogTails } from './evidence/log-tails.js';
@@ -26,6 +28,8 @@ export interface JobMonitorOptions {
   readonly allNamespaces?: boolean | undefined;
   /** Told of interruptions of the watch. @default silent */
   readonly logger?: Logger | undefined;
+  /** Told of each wait, as a span, and of watches that begin anew, as measurements. @default nothing */
+  readonly telemetry?: Telemetry | undefined;
   /** Waits for so many milliseconds. @default a timer */
   readonly sleep?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
   /** Milliseconds since the epoch. @default Date.now */
@@ -65,6 +69,7 @@ export class JobMonitor implements AsyncDisposable {
     this.#context = {
       api,
       logger: options.logger ?? silentLogger,
+      telemetry: options.telemetry,
       sleep: options.sleep ?? ((ms, signal) => sleep(ms, undefined, { signal })),
       now: options.now ?? Date.now,
       random: options.random ?? Math.random,
@@ -84,7 +89,8 @@ export class JobMonitor implements AsyncDisposable {
    * @throws InvalidArgumentError for a time-out that is no number above 0; see also {@link JobMonitor}.
    */
   async wait(job: JobHandle, options: WaitOptions = {}): Promise<JobOutcome> {
-    return waitForOutcome(this.#context, job, options);
+    const wait = (): Promise<JobOutcome> => waitForOutcome(this.#context, job, options);
+    return this.#context.telemetry === undefined ? wait() : observedWait(this.#context, job, wait);
   }
 
   /**

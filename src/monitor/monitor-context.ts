@@ -2,6 +2,7 @@ import { onAbort } from '../cluster/abort-listener.js';
 import type { ClusterApi } from '../cluster/cluster-api.js';
 import type { JobHandle } from '../cluster/job-handle.js';
 import type { Logger } from '../logger.js';
+import type { Telemetry } from '../telemetry.js';
 import type { Cancellations } from './control/cancellations.js';
 import type { LogTails } from './evidence/log-tails.js';
 import type { NamespaceWatch } from './watch/namespace-watch.js';
@@ -10,6 +11,7 @@ import type { NamespaceWatch } from './watch/namespace-watch.js';
 export interface MonitorContext {
   readonly api: ClusterApi;
   readonly logger: Logger;
+  readonly telemetry: Telemetry | undefined;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly random: () => number;
   readonly now: () => number;

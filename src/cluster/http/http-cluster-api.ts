@@ -18,6 +18,8 @@ import type {
 import { toConnectionError } from '../failures/connection-error.js';
 import { ApiClosedError } from '../errors.js';
 import type { CreateJobRequest } from '../job-api.js';
+import type { Telemetry } from '../../telemetry.js';
+import { tracedRequest, tracedStream } from './traced.js';
 import { collectionPath, objectPath, queryString } from './resource-path.js';
 import { BadAnswerError } from './response-body.js';
 import { parseWarnings } from './warnings.js';
@@ -28,9 +30,11 @@ export class HttpClusterApi implements ClusterApi {
   readonly #loadKubeConfig: () => Promise<KubeConfig>;
   readonly #timeouts: Timeouts;
   readonly #closing = new AbortController();
+  readonly #telemetry: Telemetry | undefined;
   #client: Promise<ApiClient> | undefined;
 
-  constructor(loadKubeConfig: () => Promise<KubeConfig>, timeouts: Timeouts) {
+  constructor(loadKubeConfig: () => Promise<KubeConfig>, timeouts: Timeouts, telemetry?: Telemetry) {
+    this.#telemetry = telemetry;
     this.#loadKubeConfig = loadKubeConfig;
     this.#timeouts = timeouts;
   }
@@ -130,7 +134,7 @@ export class HttpClusterApi implements ClusterApi {
       what,
       signal,
     };
-    yield* (await this.#connected(signal)).stream(call, (bytes) => watchEvents(bytes, what));
+    yield* this.#stream(call, (bytes) => watchEvents(bytes, what));
   }
 
   async *podLog(
@@ -146,7 +150,7 @@ export class HttpClusterApi implements ClusterApi {
       what: { verb: 'get', resource: 'pods/log', namespace, name: pod },
       signal,
     };
-    yield* (await this.#connected(signal)).stream(call, (bytes) => bytes);
+    yield* this.#stream(call, (bytes) => bytes);
   }
 
   close(): Promise<void> {
@@ -158,8 +162,17 @@ export class HttpClusterApi implements ClusterApi {
     return this.close();
   }
 
-  async #json(call: Call): ReturnType<ApiClient['json']> {
-    return (await this.#connected(call.signal)).json(call);
+  #json(call: Call): ReturnType<ApiClient['json']> {
+    return tracedRequest(this.#telemetry, call, async () => (await this.#connected(call.signal)).json(call));
+  }
+
+  #stream<T>(
+    call: Call,
+    decode: (bytes: AsyncIterable<Uint8Array>) => AsyncIterable<T>,
+  ): AsyncGenerator<T, void> {
+    const open = async (): Promise<AsyncIterable<T>> =>
+      (await this.#connected(call.signal)).stream(call, decode);
+    return tracedStream(this.#telemetry, call, open);
   }
 
   async #connected(signal?: AbortSignal): Promise<ApiClient> {

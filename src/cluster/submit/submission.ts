@@ -32,6 +32,8 @@ export interface SubmissionParts {
   readonly signal: AbortSignal;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly logger: Logger;
+  /** Called before each further try, with what made it necessary. */
+  readonly onRetry: (failure: Error) => void;
   readonly onWarning: (text: string) => void;
 }
 
@@ -121,12 +123,13 @@ export class Submission {
 
   /** Waits before the next request, or throws when there is none. */
   async #pause(failure: Error, refused?: () => Error): Promise<void> {
-    const { retries, signal, sleep, logger } = this.#parts;
+    const { retries, signal, sleep, logger, onRetry } = this.#parts;
     const ms = retries.delay(failure);
     if (ms === undefined) throw this.#end(failure, refused);
     logger.warn(
       `${failure.message} Next try (${retries.failures + 1} of ${MAX_ATTEMPTS}) in ${(ms / 1000).toFixed(1)} s.`,
     );
+    onRetry(failure);
     try {
       await abortable(signal, (inner) => sleep(ms, inner));
     } catch (error) {

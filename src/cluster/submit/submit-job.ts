@@ -5,12 +5,14 @@ import { FLOW_RUN_ID_LABEL } from '../../job/set-labels.js';
 import { redactor } from '../../job/redact.js';
 import { runIdentity } from '../../job/run-identity.js';
 import { type Logger, silentLogger } from '../../logger.js';
+import { errorType, type Telemetry } from '../../telemetry.js';
 import { checkJobApi, type FieldValidation, type JobApi } from '../job-api.js';
 import type { JobHandle } from '../job-handle.js';
 import { jobPort } from './job-port.js';
 import { Retries } from '../retry.js';
 import { isBeyondLimit, tooLarge } from './submit-failures.js';
 import { Submission } from './submission.js';
+import { counted } from './counted.js';
 
 export interface SubmitOptions {
   /** The namespace to create the Job in. */
@@ -23,6 +25,8 @@ export interface SubmitOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told of attempts, retries, warnings and adoptions; never of an env value. @default silent */
   readonly logger?: Logger | undefined;
+  /** Told of the submission: its outcome, its retries, and that it is in flight. @default nothing */
+  readonly telemetry?: Telemetry | undefined;
   /** Gets each warning of the API server, env values hidden. @default logger.warn */
   readonly onWarning?: ((text: string) => void) | undefined;
   /** Waits for so many milliseconds. @default a timer */
@@ -55,7 +59,7 @@ export interface SubmitOptions {
  */
 export async function submitJob(api: JobApi, job: JobManifest, options: SubmitOptions): Promise<JobHandle> {
   checkJobApi(api);
-  const { namespace, flowRunId, fieldValidation = 'Strict', logger = silentLogger } = options;
+  const { namespace, flowRunId, fieldValidation = 'Strict', logger = silentLogger, telemetry } = options;
   const { name: jobName, identifier } = checked(job, options);
   const target = { namespace, jobName, flowRunId };
   const body = toJson(job);
@@ -66,7 +70,7 @@ export async function submitJob(api: JobApi, job: JobManifest, options: SubmitOp
   const createRequest = { verb: 'create', ...about } as const;
   const readRequest = { verb: 'get', ...about } as const;
   const warn = (text: string): void => logger.warn(`The API server warns about Job "${jobName}": ${text}`);
-  return new Submission({
+  const submission = new Submission({
     port: jobPort(api, {
       namespace,
       name: jobName,
@@ -86,8 +90,10 @@ export async function submitJob(api: JobApi, job: JobManifest, options: SubmitOp
     signal: options.signal ?? new AbortController().signal,
     sleep: options.sleep ?? ((ms, signal) => wait(ms, undefined, { signal })),
     logger,
+    onRetry: (failure) => telemetry?.count('retries', 1, { 'error.type': errorType(failure) }),
     onWarning: options.onWarning ?? warn,
-  }).run();
+  });
+  return counted(telemetry, () => submission.run());
 }
 
 function checked(

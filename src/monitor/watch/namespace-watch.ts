@@ -15,6 +15,7 @@ export const OUR_JOBS = `${IDENTIFIER_LABEL},${FLOW_RUN_ID_LABEL}`;
 
 export interface NamespaceWatchOptions extends Pick<ReflectorOptions, 'namespace' | 'sleep' | 'random'> {
   readonly warn: (message: string) => void;
+  readonly onRestart: (resource: Resource, reason: 'ended' | 'expired' | 'failed') => void;
   /** Called when the last listener has gone. */
   readonly onIdle: () => void;
 }
@@ -50,6 +51,7 @@ export class NamespaceWatch {
       onSynced: () => this.#onSynced(resource),
       onFailure: (error: unknown) => this.#onFailure(resource, error),
       onRecovered: () => this.#onRecovered(resource),
+      onRestart: (reason: 'ended' | 'expired' | 'failed') => options.onRestart(resource, reason),
     });
     this.#reflectors = [
       new Reflector(api, 'jobs', {

@@ -19,6 +19,8 @@ export interface ReflectorOptions {
   readonly onFailure: (error: unknown) => void;
   /** Called with the first sign of life after failures. */
   readonly onRecovered: () => void;
+  /** Called when the watch is over and begins anew: the server ended it, its version is too old, or it failed. */
+  readonly onRestart?: (reason: 'ended' | 'expired' | 'failed') => void;
   /** What of an object is kept. */
   readonly strip: (object: KubernetesObject) => KubernetesObject;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -70,6 +72,7 @@ export class Reflector {
           if (failures > 0) this.#options.onRecovered();
           failures = 0;
         }
+        this.#options.onRestart?.('ended');
         // A server (or a proxy before it) that ends every watch at once must not be asked in a busy loop.
         if (silent) await this.#pause((failures += 1));
       } catch (error) {
@@ -78,6 +81,7 @@ export class Reflector {
         // An expired version is normal (the API server restarted); only a list that fails again and again is not.
         if (expired) version = undefined;
         else this.#options.onFailure(error);
+        this.#options.onRestart?.(expired ? 'expired' : 'failed');
         if (error instanceof ApiClosedError) return;
         failures += 1;
         if (!expired || failures > 1) await this.#pause(failures, error);

@@ -1,15 +1,21 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { ClusterApi } from '../../cluster/cluster-api.js';
 import type { Logger } from '../../logger.js';
+import type { Telemetry } from '../../telemetry.js';
 import { NamespaceWatch } from './namespace-watch.js';
 import type { ReflectorOptions } from './reflector.js';
 
 /** Who makes use of watches: a monitor. */
 export interface WatchUser extends Pick<ReflectorOptions, 'sleep' | 'random'> {
   readonly logger: Logger;
+  readonly telemetry: Telemetry | undefined;
 }
 
 /** A watch that nobody listens to goes on for so long: one run is often followed by another, or logs by an outcome. */
 const LINGER_MILLISECONDS = 2_000;
+
+/** A watch goes on after whoever began it, so it must not count as a part of that: neither of a span nor of a request. */
+const outside = new AsyncResource('kubernetes-job-environment.watch');
 
 const ofClients = new WeakMap<ClusterApi, SharedWatches>();
 
@@ -38,12 +44,16 @@ export class SharedWatches {
     this.#users.add(user);
     let watch = this.#watches.get(namespace);
     if (watch === undefined) {
-      watch = new NamespaceWatch(this.#api, {
-        namespace,
-        sleep: user.sleep,
-        random: user.random,
-        warn: (message) => this.#warn(message),
-        onIdle: () => this.#linger(namespace, user.sleep),
+      const { sleep, random } = user;
+      watch = outside.runInAsyncScope(() => {
+        return new NamespaceWatch(this.#api, {
+          namespace,
+          sleep,
+          random,
+          warn: (message) => this.#warn(message),
+          onRestart: (resource, reason) => this.#count(resource, reason),
+          onIdle: () => this.#linger(namespace, sleep),
+        });
       });
       this.#watches.set(namespace, watch);
     }
@@ -77,6 +87,12 @@ export class SharedWatches {
     this.#lingering.get(watch)?.abort();
     this.#lingering.delete(watch);
     if (this.#watches.get(namespace) === watch) this.#watches.delete(namespace);
+  }
+
+  /** Once for each telemetry: monitors that have the same one share the watch too. */
+  #count(resource: string, reason: string): void {
+    const told = new Set([...this.#users].map(({ telemetry }) => telemetry));
+    for (const telemetry of told) telemetry?.count('watch.restarts', 1, { resource, reason });
   }
 
   #warn(message: string): void {
