@@ -88,7 +88,11 @@ class Progress {
   constructor(report: Report) {
     this.#timer = setInterval(() => {
       const seconds = ((performance.now() - this.#started) / 1000).toFixed(0);
-      report(`  ${seconds} s: ${this.#compiled} packages compiled, of ${this.total} at most`);
+      const state =
+        this.total === 0
+          ? 'fetching the sources'
+          : `${this.#compiled} packages compiled, of ${this.total} at most`;
+      report(`  ${seconds} s: ${state}`);
     }, progressMilliseconds);
   }
 

@@ -7,17 +7,37 @@ import { runCommand } from '../run-command.js';
 export const busybox = '/bin/busybox';
 export const cniPlugins = '/usr/lib/cni';
 
+/** What is asked of a machine that is to be a node. */
+export interface Machine {
+  readonly isLinuxRoot: boolean;
+  hasProgram(name: string): boolean;
+  hasFile(path: string): boolean;
+  /** Whether a program asks for no loader: in an image it stands alone. Debian has a busybox that does ask. */
+  isStatic(path: string): boolean;
+  /** Installs Debian packages. @throws with what apt-get said. */
+  install(packages: readonly string[]): Promise<void>;
+}
+
 /** What a node needs, and the Debian package that has it. */
-const needed: readonly { what: string; debianPackage: string; isThere: () => boolean }[] = [
-  { what: 'runc', debianPackage: 'runc', isThere: () => isInPath('runc') },
-  { what: `a static ${busybox}`, debianPackage: 'busybox-static', isThere: isBusyboxStatic },
+const needed: readonly { what: string; debianPackage: string; isThere: (machine: Machine) => boolean }[] = [
+  { what: 'runc', debianPackage: 'runc', isThere: (machine) => machine.hasProgram('runc') },
+  {
+    what: `a static ${busybox}`,
+    debianPackage: 'busybox-static',
+    isThere: (machine) => machine.hasFile(busybox) && machine.isStatic(busybox),
+  },
   {
     what: `the CNI plug-ins in ${cniPlugins}`,
     debianPackage: 'containernetworking-plugins',
-    isThere: () => ['bridge', 'host-local', 'loopback'].every((name) => existsSync(join(cniPlugins, name))),
+    isThere: (machine) =>
+      ['bridge', 'host-local', 'loopback'].every((name) => machine.hasFile(join(cniPlugins, name))),
   },
-  { what: 'ip', debianPackage: 'iproute2', isThere: () => isInPath('ip') },
-  { what: 'mount', debianPackage: 'mount', isThere: () => isInPath('mount') && isInPath('umount') },
+  { what: 'ip', debianPackage: 'iproute2', isThere: (machine) => machine.hasProgram('ip') },
+  {
+    what: 'mount',
+    debianPackage: 'mount',
+    isThere: (machine) => machine.hasProgram('mount') && machine.hasProgram('umount'),
+  },
 ];
 
 const withoutNode = 'A cluster without a node needs none of this: `--no-node`, or `node: false`.';
@@ -27,20 +47,24 @@ const withoutNode = 'A cluster without a node needs none of this: `--no-node`, o
  *
  * @throws {MissingPrerequisiteError} that names all that is missing.
  */
-export async function requireNodePrerequisites(report: (line: string) => void): Promise<void> {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) {
+export async function requireNodePrerequisites(
+  report: (line: string) => void,
+  machine: Machine = thisMachine,
+): Promise<void> {
+  if (!machine.isLinuxRoot) {
     throw new MissingPrerequisiteError(`A node needs Linux and root, for it runs containers. ${withoutNode}`);
   }
+  const missing = () => needed.filter(({ isThere }) => !isThere(machine));
+  const lacking = (advice: string) => {
+    const list = missing().map(({ what, debianPackage }) => `${what} (Debian package ${debianPackage})`);
+    return new MissingPrerequisiteError(`A node needs ${list.join(', ')}. ${withoutNode} ${advice}`);
+  };
   if (missing().length === 0) return;
-  if (isInPath('apt-get')) {
+  if (machine.hasProgram('apt-get')) {
     const packages = missing().map(({ debianPackage }) => debianPackage);
     report(`Installing ${packages.join(', ')} with apt-get.`);
-    const env = { DEBIAN_FRONTEND: 'noninteractive' };
-    const aptGet = (...args: string[]) =>
-      runCommand('apt-get', ['-o', 'DPkg::Lock::Timeout=60', ...args], { env });
     try {
-      await retried(() => aptGet('update', '--quiet'));
-      await retried(() => aptGet('install', '--yes', '--no-install-recommends', ...packages));
+      await machine.install(packages);
     } catch (error) {
       throw lacking((error as Error).message);
     }
@@ -48,21 +72,19 @@ export async function requireNodePrerequisites(report: (line: string) => void): 
   if (missing().length > 0) throw lacking('Install it and start again.');
 }
 
-function lacking(advice: string): MissingPrerequisiteError {
-  const list = missing().map(({ what, debianPackage }) => `${what} (Debian package ${debianPackage})`);
-  return new MissingPrerequisiteError(`A node needs ${list.join(', ')}. ${withoutNode} ${advice}`);
-}
-
-function missing() {
-  return needed.filter(({ isThere }) => !isThere());
-}
-
-function isInPath(program: string): boolean {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
-  return folders.some((folder) => existsSync(join(folder, program)));
-}
-
-/** In an image it stands alone, so it must not ask for a loader. Debian has a package with one that does. */
-function isBusyboxStatic(): boolean {
-  return existsSync(busybox) && !readFileSync(busybox).includes('/ld-linux');
-}
+const thisMachine: Machine = {
+  isLinuxRoot: process.platform === 'linux' && process.getuid?.() === 0,
+  hasProgram(name) {
+    const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+    return folders.some((folder) => existsSync(join(folder, name)));
+  },
+  hasFile: existsSync,
+  isStatic: (path) => !readFileSync(path).includes('/ld-linux'),
+  async install(packages) {
+    const env = { DEBIAN_FRONTEND: 'noninteractive' };
+    const aptGet = (...args: string[]) =>
+      runCommand('apt-get', ['-o', 'DPkg::Lock::Timeout=60', ...args], { env });
+    await retried(() => aptGet('update', '--quiet'));
+    await retried(() => aptGet('install', '--yes', '--no-install-recommends', ...packages));
+  },
+};
