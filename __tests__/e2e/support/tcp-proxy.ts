@@ -6,8 +6,11 @@ export interface Cut {
   /** `up` is to the server, `down` to the client. */
   readonly direction: 'up' | 'down';
   readonly after: number;
-  /** What the client sees: a reset, an orderly end, or nothing more while the server still hears it. */
-  readonly how: 'reset' | 'end' | 'silence';
+  /**
+   * What the client sees: a reset; an orderly end; nothing more while the server still hears it (`silence`) or is gone
+   * (`half-open`); nothing for two seconds (`stall`).
+   */
+  readonly how: 'reset' | 'end' | 'silence' | 'half-open' | 'stall';
 }
 
 /** What went through a connection. */
@@ -19,9 +22,13 @@ export interface Passed {
 /** What becomes of the connection of this number, from 0. */
 export type Plan = (connection: number) => Cut | undefined;
 
+const stallMilliseconds = 2000;
+
 /** Passes bytes between clients and a server on loopback, and breaks connections as it is told. TLS goes through it. */
 export class TcpProxy implements AsyncDisposable {
   readonly connections: Passed[] = [];
+  /** The cuts that were made. */
+  readonly cuts: Cut[] = [];
   readonly #target: number;
   readonly #plan: Plan;
   readonly #sockets = new Set<Socket>();
@@ -58,38 +65,59 @@ export class TcpProxy implements AsyncDisposable {
     const passed: Passed = { up: 0, down: 0 };
     const cut = this.#plan(this.connections.push(passed) - 1);
     const server = connect(this.#target, '127.0.0.1');
-    for (const [socket, other] of [
-      [client, server],
-      [server, client],
-    ] as const) {
-      this.#sockets.add(socket);
-      socket.setNoDelay(true);
-      socket.on('error', () => other.destroy());
-      socket.on('end', () => other.end());
-      socket.on('close', () => {
-        this.#sockets.delete(socket);
-        other.destroy();
-      });
-    }
-    const pass = (direction: 'up' | 'down', to: Socket) => (chunk: Buffer) => {
-      if (cut?.how === 'silence' && direction === 'down' && passed.up >= cut.after) return;
-      const cuts = cut?.direction === direction && cut.how !== 'silence';
-      const rest = cuts ? cut.after - passed[direction] : Infinity;
-      passed[direction] += Math.min(rest, chunk.length);
-      if (chunk.length < rest) to.write(chunk);
-      else to.write(chunk.subarray(0, rest), () => end(cut?.how));
-      for (const { up, resolve } of this.#heard) if (passed.up >= up) resolve();
+    let state: 'whole' | 'silent' | 'half-open' | 'broken' = 'whole';
+    this.#join(client, server, () => true);
+    this.#join(server, client, () => state !== 'half-open');
+    const strike = (struck: Cut): void => {
+      this.cuts.push(struck);
+      const { how } = struck;
+      if (how === 'silence') state = 'silent';
+      else if (how === 'stall') stall(client, server);
+      else if (how === 'half-open') {
+        state = 'half-open';
+        server.destroy();
+      } else {
+        if (how === 'end') client.end();
+        else client.resetAndDestroy();
+        server.end();
+      }
     };
-    const end = (how: Cut['how'] | undefined) => {
-      client.removeAllListeners('data');
-      server.removeAllListeners('data');
-      if (how === 'end') client.end();
-      else client.resetAndDestroy();
-      server.end();
+    const pass = (direction: 'up' | 'down', to: Socket) => (chunk: Buffer) => {
+      if (state === 'half-open' || state === 'broken') return;
+      const left = cut?.direction === direction ? cut.after - passed[direction] : Infinity;
+      const strikes = cut !== undefined && left > 0 && chunk.length >= left;
+      // What breaks a connection does so at this byte; what only hides the rest lets the request through.
+      const breaks = strikes && ['reset', 'end', 'half-open'].includes(cut.how);
+      const part = breaks ? chunk.subarray(0, left) : chunk;
+      passed[direction] += part.length;
+      if (breaks) state = 'broken';
+      if (state !== 'silent' || direction === 'up') to.write(part, () => breaks && strike(cut));
+      if (strikes && !breaks) strike(cut);
+      for (const { up, resolve } of this.#heard) if (passed.up >= up) resolve();
     };
     client.on('data', pass('up', server));
     server.on('data', pass('down', client));
     // Before the first byte.
-    if (cut?.after === 0) end(cut.how);
+    if (cut?.after === 0) {
+      state = 'broken';
+      strike(cut);
+    }
   }
+
+  /** What ends one socket ends the other. */
+  #join(socket: Socket, other: Socket, joined: () => boolean): void {
+    this.#sockets.add(socket);
+    socket.setNoDelay(true);
+    socket.on('error', () => joined() && other.destroy());
+    socket.on('end', () => joined() && other.end());
+    socket.on('close', () => {
+      this.#sockets.delete(socket);
+      if (joined()) other.destroy();
+    });
+  }
+}
+
+function stall(...sockets: readonly Socket[]): void {
+  for (const socket of sockets) socket.pause();
+  setTimeout(() => sockets.forEach((socket) => socket.resume()), stallMilliseconds).unref();
 }
