@@ -27,18 +27,13 @@ export const declaredDifferences = [
   },
   {
     id: 'validation',
-    what: 'Validation covers names, labels, annotations, counts, containers, env, volume mounts, requests above limits, restartPolicy and selector; other rules of the API server are not checked, some not on updates, and their warnings are not given.',
-    why: later,
+    what: 'Rules about security contexts, affinity, probes, lifecycle hooks, topology, DNS and the sources of volumes are not checked; of the warnings those about names, variables, fractions of bytes and grace are given.',
+    why: 'None of these matters to what a Job does here.',
   },
   {
     id: 'go-values',
     what: 'The message about an immutable pod template quotes it as JSON, not in Go form.',
     why: 'Nobody can read either; both hold the values.',
-  },
-  {
-    id: 'quantities',
-    what: 'Quantities are kept as written ("0.5" stays, not "500m"); numbers become strings.',
-    why: later,
   },
   {
     id: 'json-errors',

@@ -42,6 +42,15 @@ export function answerOf(error: unknown): Answer {
   };
 }
 
+/** The answer, or the refusal, with what the client is warned of: it is warned in both cases. */
+export function withWarnings(warnings: readonly string[], handle: () => Answer): Answer {
+  try {
+    return handle();
+  } catch (error) {
+    return { ...answerOf(error), warnings };
+  }
+}
+
 /** Sends an answer. After `resetAfterBytes` bytes of its body the connection is reset. */
 export function send(response: ServerResponse, answer: Answer, resetAfterBytes = Infinity): void {
   for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);

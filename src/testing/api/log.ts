@@ -98,9 +98,8 @@ function containerOf({ spec, metadata }: Pod, asked: string | null): string {
   const [only] = main;
   if (only !== undefined && main.length === 1) return only;
   const init = namesOf(spec.initContainers);
-  const others = init.length > 0 ? ` or one of the init containers: [${init.join(' ')}]` : '';
   throw badRequest(
-    `a container name must be specified for pod ${metadata.name}, choose one of: [${main.join(' ')}]${others}`,
+    `a container name must be specified for pod ${metadata.name}, choose one of: [${[...init, ...main].join(' ')}]`,
   );
 }
 

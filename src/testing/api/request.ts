@@ -29,6 +29,9 @@ export function parseResourceRequest(
   if (match === null) return undefined;
   const version = match[1] ?? match[2];
   let parts = (match[3] ?? '').split('/').map(decode);
+  // Paths of the time before `?watch=true`.
+  const watches = parts[0] === 'watch';
+  if (watches) parts = parts.slice(1);
   let namespace: string | undefined;
   const nested =
     parts[0] === 'namespaces' && parts.length > 2 && !['status', 'finalize'].includes(parts[2] ?? '');
@@ -50,7 +53,9 @@ export function parseResourceRequest(
   }
   if (subresource !== undefined && !definition.subresources.includes(subresource)) throw unknownPath();
   return {
-    verb: verbOf(method, name, subresource, query, definition.namespaced && namespace === undefined),
+    verb: watches
+      ? 'watch'
+      : verbOf(method, name, subresource, query, definition.namespaced && namespace === undefined),
     resource: definition.resource,
     ...(namespace !== undefined && { namespace }),
     ...(name !== undefined && { name }),

@@ -1,9 +1,10 @@
 import { clone } from '../objects/json.js';
-import { badRequest, failure } from '../objects/status.js';
+import { invalidValue } from '../objects/causes.js';
+import { badRequest, failure, invalid } from '../objects/status.js';
 import type { KubeObject } from '../objects/types.js';
-import type { ResourceDefinition } from '../resources/definition.js';
+import type { Draft, ResourceDefinition } from '../resources/definition.js';
 import { isObject } from '../resources/schema/decode.js';
-import { json } from './answer.js';
+import { json, withWarnings } from './answer.js';
 import { decodeObject, readBody } from './body.js';
 import type { ApiContext, ApiRequest, Handler } from './context.js';
 import { setNamespace } from './create.js';
@@ -22,7 +23,11 @@ export const patch: Handler = (context, request) => {
   const options = writeQuery(query, 'PatchOptions');
   const current = context.registry.read(resource, namespace, name);
   const patched = apply(clone(current));
-  const asked = (patched['metadata'] as { resourceVersion?: string } | undefined)?.resourceVersion;
+  const { uid = '', resourceVersion: asked } = (patched['metadata'] ?? {}) as Record<string, string>;
+  if (uid !== '' && uid !== current.metadata.uid) {
+    const cause = invalidValue('metadata.uid', uid, 'field is immutable');
+    throw invalid(context.registry.definitions[resource], name, [cause]);
+  }
   // A patch without a version holds for whatever there is.
   if (asked === current.metadata.resourceVersion)
     delete (patched['metadata'] as { resourceVersion?: string }).resourceVersion;
@@ -37,7 +42,19 @@ function replace(
 ): ReturnType<Handler> {
   const definition = registry.definitions[resource] as never as ResourceDefinition;
   const { draft, warnings } = decodeObject(definition, body, fieldValidation);
-  setNamespace(draft, namespace);
+  return withWarnings(warnings, () => {
+    setNamespace(draft, namespace);
+    checkName(draft, name);
+    const isNew = definition.createsOnUpdate && registry.store.get(resource, namespace, name) === undefined;
+    if (isNew) return json(201, registry.create(resource, draft, { dryRun }), warnings);
+    const next = { ...draft, metadata: { ...draft.metadata, name } } as unknown as KubeObject;
+    const object = registry.replace(resource, next as never, { dryRun, status: subresource === 'status' });
+    return json(200, object, warnings);
+  });
+}
+
+/** @throws StatusError 400 when the body has no name, or not that of the path */
+function checkName(draft: Draft, name: string): void {
   if (!draft.metadata.name) {
     throw badRequest(
       `the name of the object (${name} based on URL) was undeterminable: name must be provided`,
@@ -48,9 +65,6 @@ function replace(
       `the name of the object (${draft.metadata.name}) does not match the name on the URL (${name})`,
     );
   }
-  const next = { ...draft, metadata: { ...draft.metadata, name } } as unknown as KubeObject;
-  const object = registry.replace(resource, next as never, { dryRun, status: subresource === 'status' });
-  return json(200, object, warnings);
 }
 
 const notDecoded = (value: unknown, type: string): Error =>

@@ -43,3 +43,10 @@ export const forbiddenValue = (field: string, detail: string): Cause => ({
   message: `Forbidden: ${detail}`,
   field,
 });
+
+/** An invalid value that is not quoted. */
+export const omittedValue = (field: string, detail: string): Cause => ({
+  reason: 'FieldValueInvalid',
+  message: `Invalid value: ${detail}`,
+  field,
+});

@@ -63,6 +63,7 @@ export interface Container {
   env?: EnvVar[];
   resources?: { requests?: Record<string, string>; limits?: Record<string, string> };
   volumeMounts?: { name: string; mountPath: string; readOnly?: boolean }[];
+  restartPolicy?: string;
   [field: string]: unknown;
 }
 
@@ -132,6 +133,24 @@ export interface Pod extends KubeObject {
   status: PodStatus;
 }
 
+/** What is to become of a Job one of whose Pods fails in a certain way. */
+export interface PodFailurePolicyRule {
+  readonly action?: string;
+  readonly onExitCodes?: {
+    readonly containerName?: string;
+    readonly operator?: string;
+    readonly values?: readonly number[];
+  };
+  readonly onPodConditions?: readonly { readonly type?: string; readonly status?: string }[];
+}
+
+/** Which indexes are enough for an Indexed Job to succeed. */
+export interface SuccessPolicyRule {
+  /** `0-2,5` */
+  readonly succeededIndexes?: string;
+  readonly succeededCount?: number;
+}
+
 export interface JobSpec {
   parallelism: number;
   completions?: number;
@@ -141,6 +160,11 @@ export interface JobSpec {
   suspend: boolean;
   managedBy?: string;
   podReplacementPolicy: 'TerminatingOrFailed' | 'Failed';
+  completionMode: 'NonIndexed' | 'Indexed';
+  backoffLimitPerIndex?: number;
+  maxFailedIndexes?: number;
+  podFailurePolicy?: { readonly rules?: readonly PodFailurePolicyRule[] };
+  successPolicy?: { readonly rules?: readonly SuccessPolicyRule[] };
   selector: { matchLabels: Record<string, string> };
   template: { metadata: { labels?: Record<string, string>; [field: string]: unknown }; spec: PodSpec };
   [field: string]: unknown;

@@ -39,6 +39,8 @@ export interface ResourceDefinition<R extends Resource = Resource> extends KindN
   readonly bookmark: Readonly<Record<string, unknown>>;
   /** A PUT of a name that is not there makes the object. */
   readonly createsOnUpdate?: boolean;
+  /** Preconditions of a deletion are checked where it is stored, which has other words for it. */
+  readonly checksPreconditionsLate?: boolean;
   /** The collection as a whole can not be deleted. */
   readonly keepsCollection?: boolean;
   /** Sets what is absent to its default, at every write. */
@@ -48,6 +50,8 @@ export interface ResourceDefinition<R extends Resource = Resource> extends KindN
   /** Sets what the API server sets on creation, after the defaults. The name, uid and times are there already. */
   prepareForCreate(object: ObjectTypes[R]): void;
   validate(object: ObjectTypes[R]): Cause[];
+  /** What a client is warned of that makes such an object. */
+  warnings?(object: ObjectTypes[R]): string[];
   validateUpdate(next: ObjectTypes[R], previous: ObjectTypes[R]): Cause[];
   /** Whether more than finalizers and grace keep a deleted object, as a namespace's content does. */
   heldBack?(object: ObjectTypes[R]): boolean;

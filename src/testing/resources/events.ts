@@ -2,7 +2,7 @@ import { eventPrinter } from '../table/events.js';
 import type { ResourceDefinition } from './definition.js';
 import { objectMeta, typeMeta } from './schema/core.js';
 import { all, struct } from './schema/schema.js';
-import { validateMetadata, validateSubdomain } from './validation/metadata.js';
+import { validateEvent } from './validation/event.js';
 
 const objectReference = struct(
   'ObjectReference',
@@ -54,6 +54,6 @@ export const events: ResourceDefinition<'events'> = {
     event.reportingInstance ??= '';
   },
   prepareForCreate: () => undefined,
-  validate: ({ metadata }) => validateMetadata(metadata, validateSubdomain),
-  validateUpdate: ({ metadata }) => validateMetadata(metadata, validateSubdomain),
+  validate: validateEvent,
+  validateUpdate: validateEvent,
 };

@@ -11,16 +11,18 @@ export function setJobDefaults(job: Job): void {
   }
   spec.parallelism ??= 1;
   spec.backoffLimit ??= 6;
-  spec['completionMode'] ??= 'NonIndexed';
+  spec.completionMode ??= 'NonIndexed';
   spec.suspend ??= false;
-  spec.podReplacementPolicy ??= spec['podFailurePolicy'] === undefined ? 'TerminatingOrFailed' : 'Failed';
+  spec.podReplacementPolicy ??= spec.podFailurePolicy === undefined ? 'TerminatingOrFailed' : 'Failed';
   spec['manualSelector'] ??= false;
   const template = (spec.template ??= {} as Job['spec']['template']);
   template.metadata ??= {};
   template.spec ??= {} as Job['spec']['template']['spec'];
   template.spec.containers ??= [];
   setPodSpecDefaults(template.spec);
-  setPolicyDefaults(spec['podFailurePolicy'] as PodFailurePolicy | undefined);
+  for (const { onPodConditions = [] } of spec.podFailurePolicy?.rules ?? []) {
+    for (const condition of onPodConditions as { status?: string }[]) condition.status ??= 'True';
+  }
   setJobLabels(job);
   job.status ??= {};
 }
@@ -35,13 +37,20 @@ export function prepareJob(job: Job): void {
   if (spec['manualSelector'] !== true) {
     const { uid, name } = metadata;
     template.metadata.labels = {
-      ...template.metadata.labels,
       'controller-uid': uid,
       'job-name': name,
       [controllerUidLabel]: uid,
       [jobNameLabel]: name,
+      // Those that were given stay; validation refuses them when they are others.
+      ...template.metadata.labels,
     };
-    spec.selector = { matchLabels: { ...spec.selector?.matchLabels, [controllerUidLabel]: uid } };
+    spec.selector = {
+      ...spec.selector,
+      matchLabels: {
+        ...spec.selector?.matchLabels,
+        [controllerUidLabel]: spec.selector?.matchLabels?.[controllerUidLabel] ?? uid,
+      },
+    };
   }
   // Labels taken from the template are the same map to the API server: the generated ones get in too,
   // unless the name is to be generated, for which the API server works on a copy.
@@ -54,14 +63,4 @@ export function prepareJob(job: Job): void {
 function setJobLabels({ metadata, spec }: Job): void {
   const { labels } = spec.template.metadata;
   if (Object.keys(metadata.labels ?? {}).length === 0 && labels !== undefined) metadata.labels = labels;
-}
-
-interface PodFailurePolicy {
-  readonly rules?: readonly { readonly onPodConditions?: readonly { status?: string }[] }[];
-}
-
-function setPolicyDefaults(policy: PodFailurePolicy | undefined): void {
-  for (const { onPodConditions = [] } of policy?.rules ?? []) {
-    for (const condition of onPodConditions) condition.status ??= 'True';
-  }
 }

@@ -2,7 +2,9 @@ import { jobPrinter } from '../table/jobs.js';
 import { jobSchema } from './schema/batch.js';
 import { prepareJob, setJobDefaults } from './job-defaults.js';
 import type { ResourceDefinition } from './definition.js';
-import { validateJob, validateJobUpdate } from './validation/job.js';
+import { jobWarnings } from './warnings.js';
+import { validateJob } from './validation/job.js';
+import { validateJobUpdate } from './validation/job-update.js';
 
 export const jobs: ResourceDefinition<'jobs'> = {
   resource: 'jobs',
@@ -21,5 +23,6 @@ export const jobs: ResourceDefinition<'jobs'> = {
   setDefaults: setJobDefaults,
   prepareForCreate: prepareJob,
   validate: validateJob,
+  warnings: jobWarnings,
   validateUpdate: validateJobUpdate,
 };

@@ -2,11 +2,7 @@ import { namespacePrinter } from '../table/namespaces.js';
 import type { ResourceDefinition } from './definition.js';
 import { objectMeta, typeMeta } from './schema/core.js';
 import { struct } from './schema/schema.js';
-import { validateLabelName, validateMetadata, type Check } from './validation/metadata.js';
-
-/** A label: its dots are named apart. */
-const validateName: Check = (name) =>
-  name.includes('.') ? ['must not contain dots'] : validateLabelName(name);
+import { validateLabelName, validateMetadata } from './validation/metadata.js';
 
 export const namespaces: ResourceDefinition<'namespaces'> = {
   resource: 'namespaces',
@@ -23,6 +19,7 @@ export const namespaces: ResourceDefinition<'namespaces'> = {
   table: namespacePrinter,
   bookmark: { spec: {}, status: {} },
   keepsCollection: true,
+  checksPreconditionsLate: true,
   setDefaults(namespace) {
     namespace.metadata.labels = {
       ...namespace.metadata.labels,
@@ -42,6 +39,6 @@ export const namespaces: ResourceDefinition<'namespaces'> = {
     namespace.status = { phase: 'Terminating' };
     delete namespace.metadata.deletionGracePeriodSeconds;
   },
-  validate: ({ metadata }) => validateMetadata(metadata, validateName),
-  validateUpdate: ({ metadata }) => validateMetadata(metadata, validateName),
+  validate: ({ metadata }) => validateMetadata(metadata, validateLabelName),
+  validateUpdate: ({ metadata }) => validateMetadata(metadata, validateLabelName),
 };

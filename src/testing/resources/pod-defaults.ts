@@ -4,6 +4,7 @@ import type { Container, Pod, PodSpec } from '../objects/types.js';
 export function setPodSpecDefaults(spec: PodSpec): void {
   for (const container of [...(spec.initContainers ?? []), ...spec.containers])
     setContainerDefaults(container);
+  spec.restartPolicy ??= 'Always';
   spec.terminationGracePeriodSeconds ??= 30;
   spec['dnsPolicy'] ??= 'ClusterFirst';
   // Two names for one field, the second from the time before 1.0.
@@ -13,6 +14,8 @@ export function setPodSpecDefaults(spec: PodSpec): void {
     spec['serviceAccount'] = account;
   }
   spec['securityContext'] ??= {};
+  for (const volume of (spec['volumes'] as Record<string, unknown>[] | undefined) ?? [])
+    setVolumeDefaults(volume);
   // False is the same as absent in these.
   for (const name of ['hostNetwork', 'hostPID', 'hostIPC']) if (spec[name] === false) delete spec[name];
   spec['schedulerName'] ??= 'default-scheduler';
@@ -25,15 +28,68 @@ function setContainerDefaults(container: Container): void {
   container['imagePullPolicy'] ??= isLatest(container.image ?? '') ? 'Always' : 'IfNotPresent';
   for (const port of (container['ports'] as { protocol?: string }[] | undefined) ?? [])
     port.protocol ??= 'TCP';
+  for (const probe of ['livenessProbe', 'readinessProbe', 'startupProbe']) setProbeDefaults(container[probe]);
+  const { postStart, preStop } = (container['lifecycle'] ?? {}) as Record<string, { httpGet?: Loose }>;
+  for (const hook of [postStart, preStop]) setHttpGetDefaults(hook?.httpGet);
   for (const variable of container.env ?? []) {
     const fieldRef = variable.valueFrom?.fieldRef as { apiVersion?: string } | undefined;
     if (fieldRef !== undefined) fieldRef.apiVersion ??= 'v1';
   }
 }
 
+type Loose = Record<string, unknown>;
+
+function setProbeDefaults(probe: unknown): void {
+  if (typeof probe !== 'object' || probe === null) return;
+  const { httpGet, grpc } = probe as { httpGet?: Loose; grpc?: Loose };
+  setHttpGetDefaults(httpGet);
+  if (grpc !== undefined) grpc['service'] ??= '';
+  const timing = probe as Loose;
+  timing['timeoutSeconds'] ||= 1;
+  timing['periodSeconds'] ||= 10;
+  timing['successThreshold'] ||= 1;
+  timing['failureThreshold'] ||= 3;
+}
+
+function setHttpGetDefaults(action: Loose | undefined): void {
+  if (action === undefined) return;
+  action['path'] ||= '/';
+  action['scheme'] ||= 'HTTP';
+}
+
+/** A volume of no source is an empty folder; files are readable by all. */
+function setVolumeDefaults(volume: Loose): void {
+  if (Object.keys(volume).every((key) => key === 'name')) volume['emptyDir'] = {};
+  for (const name of ['secret', 'configMap', 'downwardAPI', 'projected']) {
+    const source = volume[name] as Loose | undefined;
+    if (source !== undefined) source['defaultMode'] ??= 0o644;
+  }
+  const { hostPath, projected, downwardAPI } = volume as {
+    hostPath?: Loose;
+    projected?: { sources?: { serviceAccountToken?: Loose; downwardAPI?: { items?: DownwardFile[] } }[] };
+    downwardAPI?: { items?: DownwardFile[] };
+  };
+  if (hostPath !== undefined) hostPath['type'] ??= '';
+  const sources = projected?.sources ?? [];
+  for (const { serviceAccountToken } of sources) {
+    if (serviceAccountToken !== undefined) serviceAccountToken['expirationSeconds'] ??= 3600;
+  }
+  for (const { items = [] } of [downwardAPI ?? {}, ...sources.map((source) => source.downwardAPI ?? {})]) {
+    for (const { fieldRef } of items) if (fieldRef !== undefined) fieldRef['apiVersion'] ??= 'v1';
+  }
+}
+
+interface DownwardFile {
+  fieldRef?: Loose;
+}
+
+/** Of what is no name of an image, nothing is known. Grammar: github.com/distribution/reference. */
+const imageName =
+  /^(?:[a-zA-Z0-9][-a-zA-Z0-9.]*(?::\d+)?\/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?::([\w][\w.-]{0,127}))?(@.*)?$/;
+
 function isLatest(image: string): boolean {
-  if (image.includes('@')) return false;
-  const tag = /:([^:/]+)$/.exec(image)?.[1];
+  const [name, tag, digest] = imageName.exec(image) ?? [];
+  if (name === undefined || digest !== undefined) return false;
   return tag === undefined || tag === 'latest';
 }
 

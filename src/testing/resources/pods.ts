@@ -1,3 +1,4 @@
+import { sameJson } from '../objects/json.js';
 import { invalidValue } from '../objects/causes.js';
 import { podPrinter } from '../table/pods.js';
 import type { ResourceDefinition } from './definition.js';
@@ -5,6 +6,7 @@ import { qosClass, setPodDefaults, setPodSpecDefaults } from './pod-defaults.js'
 import { objectMeta, podSpec, typeMeta } from './schema/core.js';
 import { struct } from './schema/schema.js';
 import { validateMetadata, validateSubdomain } from './validation/metadata.js';
+import { podSpecWarnings } from './warnings.js';
 import { validatePodSpec } from './validation/pod-spec.js';
 
 const terminal = ['Succeeded', 'Failed'];
@@ -35,7 +37,6 @@ export const pods: ResourceDefinition<'pods'> = {
   setDefaults(pod) {
     pod.spec ??= {} as typeof pod.spec;
     pod.spec.containers ??= [];
-    pod.spec.restartPolicy ??= 'Always';
     setPodSpecDefaults(pod.spec);
     pod.spec['enableServiceLinks'] ??= true;
   },
@@ -61,16 +62,19 @@ export const pods: ResourceDefinition<'pods'> = {
     ...validateMetadata(pod.metadata, validateSubdomain),
     ...validatePodSpec(pod.spec, 'spec'),
   ],
+  warnings: ({ spec }) => podSpecWarnings(spec, 'spec'),
   validateUpdate(next, previous) {
     const fixed = ({ containers, ...spec }: typeof next.spec): unknown => ({
       ...spec,
       containers: containers.map((container) => ({ ...container, image: '' })),
       activeDeadlineSeconds: undefined,
       tolerations: undefined,
+      schedulingGates: undefined,
     });
-    const changed = JSON.stringify(fixed(next.spec)) !== JSON.stringify(fixed(previous.spec));
+    const changed = !sameJson(fixed(next.spec), fixed(previous.spec));
     return [
       ...validateMetadata(next.metadata, validateSubdomain),
+      ...validatePodSpec(next.spec, 'spec'),
       ...(changed
         ? [
             {

@@ -62,12 +62,16 @@ function finalizersFor(
 }
 
 function checkPreconditions(
-  definition: Pick<ResourceDefinition, 'plural' | 'kind' | 'group'>,
+  definition: Pick<ResourceDefinition, 'plural' | 'kind' | 'group' | 'checksPreconditionsLate'>,
   { metadata }: KubeObject,
   { preconditions }: DeleteOptions,
 ): void {
   const { uid, resourceVersion } = preconditions ?? {};
   if (uid !== undefined && uid !== metadata.uid) {
+    if (definition.checksPreconditionsLate) {
+      const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid}`;
+      throw conflict(definition, definition.plural, metadata.name, why);
+    }
     throw conflict(
       definition,
       definition.kind,

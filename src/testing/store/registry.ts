@@ -2,7 +2,6 @@ import { clone, sameJson } from '../objects/json.js';
 import type { Clock } from '../clock/clock.js';
 import type { IdGenerator } from '../objects/ids.js';
 import { alreadyExists, conflict, failure, invalid, notFound } from '../objects/status.js';
-import { invalidValue } from '../objects/causes.js';
 import { seconds } from '../objects/time.js';
 import type { KubeObject, ObjectTypes, Resource } from '../objects/types.js';
 import type { Draft, ResourceDefinition } from '../resources/definition.js';
@@ -93,12 +92,16 @@ export class Registry {
   ): ObjectTypes[R] {
     const definition = this.definitions[resource] as ResourceDefinition<R>;
     const { name, namespace, uid, resourceVersion } = next.metadata;
+    if (resourceVersion && !/^\d+$/.test(resourceVersion)) {
+      const shown = JSON.stringify(resourceVersion);
+      throw failure(500, undefined, `strconv.ParseUint: parsing ${shown}: invalid syntax`);
+    }
     const previous = this.read(resource, namespace, name);
     if (resourceVersion && resourceVersion !== previous.metadata.resourceVersion) {
       throw conflict(definition, definition.plural, name);
     }
     if (uid && uid !== previous.metadata.uid) {
-      throw invalid(definition, name, [invalidValue('metadata.uid', uid, 'field is immutable')]);
+      throw conflict(definition, definition.plural, name, storageError(definition, previous, uid));
     }
     const kept = previous.metadata;
     const merged = {
@@ -155,8 +158,10 @@ export class Registry {
     if (gone && definition.gracePeriodSeconds && marked.metadata.generation !== undefined) {
       marked.metadata.generation++;
     }
-    if (options.dryRun === true) return { object: marked, removed: gone };
-    if (!gone) return { object: this.#write(resource, marked, previous), removed: false };
+    if (!gone) {
+      return { object: this.#write(resource, marked, previous, options.dryRun), removed: false };
+    }
+    if (options.dryRun === true) return { object: marked, removed: true };
     // Only what knows a grace period shows its mark before it goes.
     const last = definition.gracePeriodSeconds ? this.store.put(resource, marked) : previous;
     return { object: this.store.remove(resource, last), removed: true };
@@ -194,6 +199,14 @@ export class Registry {
     );
   }
 }
+
+/** What etcd's layer says of a uid that is not the object's. */
+const storageError = (
+  { plural }: { readonly plural: string },
+  { metadata: { namespace, name, uid } }: KubeObject,
+  asked: string,
+): string =>
+  `StorageError: invalid object, Code: 4, Key: /registry/${[plural, namespace, name].filter(Boolean).join('/')}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${asked}, UID in object meta: ${uid}`;
 
 export const apiVersion = ({ group, version }: { group: string; version: string }): string =>
   group === '' ? version : `${group}/${version}`;

@@ -1,3 +1,4 @@
+import { canonicalQuantity } from '../../objects/quantity.js';
 import { goType, type FieldType, type Schema } from './schema.js';
 
 export interface Decoded {
@@ -98,12 +99,13 @@ function decodeScalar(type: string, value: unknown, place: Place): unknown {
 
 function decodeQuantity(value: unknown): string {
   const text = typeof value === 'number' ? String(value) : value;
-  if (typeof text !== 'string' || !/^[+-]?[0-9.]+[eEinumkKMGTP]*[-+]?[0-9]*$/.test(text)) {
+  const quantity = typeof text === 'string' ? canonicalQuantity(text) : undefined;
+  if (quantity === undefined) {
     throw new DecodeError(
       "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
     );
   }
-  return text;
+  return quantity;
 }
 
 function wrongType(type: FieldType, value: unknown, place: Place, shown = ''): DecodeError {

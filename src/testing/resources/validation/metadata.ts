@@ -20,7 +20,7 @@ export type Check = (value: string) => string[];
 const tooLongText = (limit: number): string => `must be no more than ${limit} bytes`;
 
 export const validateSubdomain: Check = (value) => [
-  ...(value.length > 253 ? [tooLongText(253)] : []),
+  ...(value.length > 253 ? ['must be no more than 253 characters'] : []),
   ...(isSubdomain.test(value)
     ? []
     : [
@@ -32,9 +32,11 @@ export const validateLabelName: Check = (value) => [
   ...(value.length > 63 ? [tooLongText(63)] : []),
   ...(isLabel.test(value)
     ? []
-    : [
-        `a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '${label}')`,
-      ]),
+    : isSubdomain.test(value)
+      ? ['must not contain dots']
+      : [
+          `a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '${label}')`,
+        ]),
 ];
 
 export const validateLabelValue: Check = (value) => [
@@ -62,7 +64,7 @@ export const validateQualifiedName: Check = (value) => {
         : validateSubdomain(parts[0] ?? '').map((text) => `prefix part ${text}`)),
     );
   }
-  if (name === '') return [...errors, 'name part must be non-empty'];
+  if (name === '') errors.push('name part must be non-empty');
   if (name.length > 63) errors.push(`name part ${tooLongText(63)}`);
   if (!isQualifiedName.test(name)) {
     errors.push(
@@ -91,9 +93,20 @@ export function validateAnnotations(annotations: Record<string, string> | undefi
   ];
 }
 
-/** Name, labels and annotations of an object. */
+/** A key of a ConfigMap or Secret (`IsConfigMapKey`). */
+export const validateConfigKey: Check = (value) => [
+  ...(value.length > 253 ? ['must be no more than 253 characters'] : []),
+  ...(/^[-._a-zA-Z0-9]+$/.test(value)
+    ? []
+    : [
+        "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')",
+      ]),
+  ...(value === '.' || value === '..' ? [`must not be '${value}'`] : []),
+];
+
+/** Name, labels, annotations, owners and finalizers of an object. */
 export function validateMetadata(metadata: ObjectMeta, checkName: Check): Cause[] {
-  const { name, labels, annotations } = metadata;
+  const { name, labels, annotations, ownerReferences = [], finalizers = [] } = metadata;
   const nameCauses =
     name === ''
       ? [required('metadata.name', 'name or generateName is required')]
@@ -102,5 +115,26 @@ export function validateMetadata(metadata: ObjectMeta, checkName: Check): Cause[
     ...nameCauses,
     ...validateLabels(labels, 'metadata.labels'),
     ...validateAnnotations(annotations, 'metadata.annotations'),
+    ...ownerReferences.flatMap((owner, index) =>
+      (['apiVersion', 'kind', 'name', 'uid'] as const)
+        .filter((field) => !owner[field])
+        .map((field) => required(`metadata.ownerReferences[${index}].${field}`, 'must not be empty')),
+    ),
+    ...finalizers.flatMap((finalizer) =>
+      validateQualifiedName(finalizer).map((text) => invalidValue('metadata.finalizers', finalizer, text)),
+    ),
+    ...finalizers.flatMap((finalizer, index) =>
+      finalizer.includes('/') || standardFinalizers.includes(finalizer)
+        ? []
+        : [
+            invalidValue(
+              `metadata.finalizers[${index}]`,
+              finalizer,
+              'name is neither a standard finalizer name nor is it fully qualified',
+            ),
+          ],
+    ),
   ];
 }
+
+const standardFinalizers = ['kubernetes', 'orphan', 'foregroundDeletion'];
