@@ -5,18 +5,18 @@ export const exitCodes = {
   failure: 1,
   /** The command line can not be understood. */
   usage: 2,
-  /** Of `run`: no container of the flow told an exit code. As `docker run` does for errors that are its own. */
+  /** Of `run`, as of `docker run`: an error of its own, or a failed Job whose flow told no exit code. */
   noExitCode: 125,
   /** Ended by Ctrl-C, as shells count it. */
   interrupted: 130,
 } as const;
 
-/** Ends the command with an exit code, when all there is to say has been said. */
+/** Ends the command with an exit code. Without a cause all there is to say has been said. */
 export class ExitCodeError extends Error {
   readonly exitCode: number;
 
-  constructor(exitCode: number) {
-    super(`exit code ${exitCode}`);
+  constructor(exitCode: number, options?: { cause: unknown }) {
+    super(`exit code ${exitCode}`, options);
     this.exitCode = exitCode;
   }
 }

@@ -16,6 +16,7 @@ import {
   Storage,
   updateFlowContainer,
 } from '../index.js';
+import { MADE_FLOW_CONTAINER } from '../job/flow-container.js';
 
 /** What `render`, `validate --server` and `run` know of the Job to make. */
 export interface JobOptions {
@@ -41,6 +42,8 @@ export interface JobRequest {
   readonly environment: KubernetesJobEnvironment;
   readonly flow: Flow;
   readonly run: FlowRun;
+  /** The name of the container that runs the command. */
+  readonly flowContainer: string;
 }
 
 interface Details extends Pick<KubernetesJobEnvironmentOptions, 'generateId' | 'runtime' | 'validation'> {
@@ -69,7 +72,12 @@ export function jobRequest(
   const own = findFlowContainer(environment.jobSpec.json, flowContainer);
   const storage = new GivenImage(image ?? (own?.image || defaultImage) ?? noImage(file));
   const flow = new Flow({ name: basename(file, extname(file)), environment, storage });
-  return { environment, flow, run: { id: runId, ...(namespace === undefined ? {} : { namespace }) } };
+  return {
+    environment,
+    flow,
+    run: { id: runId, ...(namespace === undefined ? {} : { namespace }) },
+    flowContainer: own?.name ?? MADE_FLOW_CONTAINER,
+  };
 }
 
 /** The command as it was given; Kubernetes expands `$(NAME)` in it, as it does in a YAML. */

@@ -1,8 +1,13 @@
 import { Command } from 'commander';
+import { cancelCommand } from './commands/cancel.js';
+import { logsCommand } from './commands/logs.js';
 import { rbacCommand } from './commands/rbac.js';
 import { renderCommand } from './commands/render.js';
+import { runCommand } from './commands/run.js';
 import { validateCommand } from './commands/validate.js';
 import { packageVersion } from './package-version.js';
+
+const commands = [runCommand, logsCommand, cancelCommand, renderCommand, validateCommand, rbacCommand];
 
 /** All commands. A wrong command line throws a CommanderError, after it was told. */
 export function makeProgram(): Command {
@@ -15,7 +20,7 @@ export function makeProgram(): Command {
       'after',
       '\nDocs: docs/cli.md of this package. Also installed as kubernetes-job-environment.',
     );
-  for (const make of [renderCommand, validateCommand, rbacCommand]) program.addCommand(make());
+  for (const make of commands) program.addCommand(make());
   for (const command of [program, ...program.commands]) {
     const name = command === program ? 'kje' : `kje ${command.name()}`;
     command

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
-import { isKubernetesJobEnvironmentError } from '../errors.js';
 import { ExitCodeError, exitCodes } from './exit-codes.js';
+import { messageOf } from './message-of.js';
 import { makeProgram } from './program.js';
 import { styleOf } from './terminal/style.js';
 
@@ -12,14 +12,12 @@ export async function runCli(args: readonly string[]): Promise<number> {
     return exitCodes.ok;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-    if (error instanceof ExitCodeError) return error.exitCode;
-    process.stderr.write(`${styleOf(process.stderr)('red', 'error:')} ${messageOf(error)}\n`);
-    return exitCodes.failure;
+    const { exitCode, cause } =
+      error instanceof ExitCodeError ? error : { exitCode: exitCodes.failure, cause: error };
+    if (cause !== undefined)
+      process.stderr.write(`${styleOf(process.stderr)('red', 'error:')} ${messageOf(cause)}\n`);
+    return exitCode;
   }
-}
-
-function messageOf(error: unknown): string {
-  return isKubernetesJobEnvironmentError(error) || error instanceof Error ? error.message : String(error);
 }
 
 /** Who reads our output may stop (`| head`): then there is nothing left to do, and nothing to complain of. */

@@ -5,7 +5,7 @@ import type { JobTransform } from './job-transform.js';
 import { updatePodSpec } from './update.js';
 
 /** What the flow container is called when the YAML has no container at all: the name in the seed's YAML. */
-const MADE_NAME = 'flow-container';
+export const MADE_FLOW_CONTAINER = 'flow-container';
 
 /**
  * Changes the flow container: the first of `spec.template.spec.containers`, or the one called `name`. With no
@@ -20,7 +20,8 @@ export function updateFlowContainer(
 ): JobTransform {
   return updatePodSpec((podSpec) => {
     const containers = podSpec.containers ?? [];
-    if (containers.length === 0) return { ...podSpec, containers: [change({ name: name ?? MADE_NAME })] };
+    if (containers.length === 0)
+      return { ...podSpec, containers: [change({ name: name ?? MADE_FLOW_CONTAINER })] };
     const index = flowContainerIndex(containers, name);
     const before = containers[index];
     if (before === null || before === undefined) throw nullContainer(index);

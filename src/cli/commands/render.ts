@@ -59,7 +59,7 @@ async function render(
     words,
     { ...options, runId: options.runId ?? '', namespace },
     {
-      logger: warningsTo(process.stderr),
+      logger: warningsTo((line) => process.stderr.write(`${line}\n`)),
       // The same text each time, for who compares two of them.
       generateId: () => 'new-for-each-run',
       ...(options.prefect ? { runtime: prefectRuntime() } : {}),

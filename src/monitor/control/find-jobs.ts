@@ -83,7 +83,8 @@ async function* pages(
   } while (next !== undefined);
 }
 
-function foundRun(job: KubernetesObject, namespace: string): FoundRun {
+/** A run as its Job tells of it. */
+export function foundRun(job: KubernetesObject, namespace: string): FoundRun {
   const { name, uid, creationTimestamp = '', namespace: own = namespace } = job.metadata;
   const { flowRunId = '', identifier = '' } = runIdentity(job);
   const ended = (trueCondition(job, 'Complete') ?? trueCondition(job, 'Failed'))?.lastTransitionTime;
