@@ -1,23 +1,26 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checks, compiles } from './matrix/checks.js';
 import { installTypes, nodeProgram, pack, project } from './matrix/projects.js';
 import { Table } from './matrix/table.js';
 import { clientNodes, impossible, nodes, typescripts } from './matrix/versions.js';
-import { build, install, root } from './prepare.js';
+import { build, install } from './prepare.js';
 
 // npm run test:matrix
-const folder = join(root, 'build', 'matrix');
 
 if (process.platform !== 'linux' || process.arch !== 'x64') {
   console.log('The matrix runs on Linux on x64: npm has the programs of Node for it.');
 } else if ((process.exitCode = install() || build()) === 0) {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  process.exitCode = matrix();
+  const folder = mkdtempSync(join(tmpdir(), 'matrix-'));
+  try {
+    process.exitCode = matrix(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
-function matrix() {
+function matrix(folder) {
   const tarball = pack(folder);
   const programs = new Table();
   const types = new Table();
