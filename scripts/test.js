@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkLinks } from './docs/links.js';
 import { checkPackage } from './package/check.js';
 import { build, install, root, tool } from './prepare.js';
 import { conclude } from './results.js';
@@ -17,7 +18,7 @@ const steps = {
       NODE_OPTIONS: '--experimental-vm-modules --no-warnings',
     }),
   package: checkPackage,
-  docs: () => tool('typedoc/bin/typedoc'),
+  docs: () => tool('typedoc/bin/typedoc') || checkLinks(),
 };
 
 rmSync(results, { force: true });

@@ -25,7 +25,7 @@ abstract class PositionedError extends KubernetesJobEnvironmentError {
   }
 }
 
-/** The text of the Job spec is not YAML, or holds what this library refuses to read (see docs/guide.md). */
+/** The text of the Job spec is not YAML, or holds what this library refuses to read (see docs/your-yaml.md). */
 export class JobSpecSyntaxError extends PositionedError {
   readonly code = 'JOB_SPEC_SYNTAX';
 }
