@@ -12,7 +12,7 @@ const packageJson = JSON.parse(
   readFileSync(fileURLToPath(new URL('../../package.json', import.meta.url)), 'utf8'),
 ) as { version: string; bin: Record<string, string> };
 
-const commands = ['run', 'logs', 'cancel', 'render', 'validate', 'rbac'];
+const commands = ['demo', 'run', 'logs', 'status', 'list', 'cancel', 'render', 'validate', 'rbac'];
 
 describe('the command line', () => {
   test('both names start the same program', () => {

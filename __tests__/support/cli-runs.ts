@@ -28,7 +28,7 @@ export function held(line = 'begun'): Held {
 }
 
 /** Images by what they do. */
-export const images: Images = {
+const images: Images = {
   hello: ({ log, command }) => log(['hello', ...command].join(' ')),
   'exits-3': ({ log }) => {
     log('about to fail');

@@ -46,6 +46,12 @@ export interface JobRequest {
   readonly flowContainer: string;
 }
 
+/** The Job YAML: a file, or a text that is called like one. */
+export interface JobSource {
+  readonly file: string;
+  readonly text?: string;
+}
+
 interface Details extends Pick<KubernetesJobEnvironmentOptions, 'generateId' | 'runtime' | 'validation'> {
   readonly api?: JobApi;
   readonly logger?: Logger;
@@ -53,9 +59,9 @@ interface Details extends Pick<KubernetesJobEnvironmentOptions, 'generateId' | '
   readonly defaultImage?: string;
 }
 
-/** A run of any command as the Job of a YAML file. An empty command leaves what the YAML says to be run. */
+/** A run of any command as the Job of a YAML. An empty command leaves what the YAML says to be run. */
 export function jobRequest(
-  file: string,
+  { file, text }: JobSource,
   command: readonly string[],
   { image, flowContainer, uniqueName, runId, namespace }: JobOptions & { readonly runId: string },
   { defaultImage, ...details }: Details = {},
@@ -64,7 +70,7 @@ export function jobRequest(
   const environment: KubernetesJobEnvironment = new KubernetesJobEnvironment({
     runtime: commandRuntime(command),
     ...details,
-    jobSpecFile: file,
+    ...(text === undefined ? { jobSpecFile: file } : { jobSpec: text }),
     flowContainer,
     uniqueJobName: uniqueName,
     transforms: keepsCommand ? [(job) => keepCommand(environment.jobSpec, flowContainer)(job)] : [],

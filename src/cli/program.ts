@@ -1,13 +1,26 @@
 import { Command } from 'commander';
 import { cancelCommand } from './commands/cancel.js';
+import { demoCommand } from './commands/demo.js';
+import { listCommand } from './commands/list.js';
 import { logsCommand } from './commands/logs.js';
 import { rbacCommand } from './commands/rbac.js';
 import { renderCommand } from './commands/render.js';
 import { runCommand } from './commands/run.js';
+import { statusCommand } from './commands/status.js';
 import { validateCommand } from './commands/validate.js';
 import { packageVersion } from './package-version.js';
 
-const commands = [runCommand, logsCommand, cancelCommand, renderCommand, validateCommand, rbacCommand];
+const commands = [
+  demoCommand,
+  runCommand,
+  logsCommand,
+  statusCommand,
+  listCommand,
+  cancelCommand,
+  renderCommand,
+  validateCommand,
+  rbacCommand,
+];
 
 /** All commands. A wrong command line throws a CommanderError, after it was told. */
 export function makeProgram(): Command {

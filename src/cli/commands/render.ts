@@ -1,15 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { type JobManifest, prefectRuntime } from '../../index.js';
-import type { Json } from '../../job-spec/job-manifest.js';
+import { prefectRuntime } from '../../index.js';
 import { namedNamespace } from '../cluster.js';
 import { addCommonOptions, type CommandPage, type CommonOptions, makeCommand } from '../common-options.js';
 import { addJobOptions, type JobOptions, jobRequest } from '../job-options.js';
 import { documentOf, type Format, toYaml } from '../output.js';
 import { styleOf } from '../terminal/style.js';
-import { editYaml } from '../text/edit-yaml.js';
-import { type DiffLine, diffLines } from '../text/line-diff.js';
-import { unifiedDiff } from '../text/unified-diff.js';
+import { jobDiff } from '../text/job-diff.js';
 import { warningsTo } from '../warnings.js';
 
 const page: CommandPage = {
@@ -55,7 +52,7 @@ async function render(
   if (options.diff && options.output !== 'text') command.error('error: --diff is text: leave out --output');
   const namespace = await namedNamespace(options);
   const { environment, flow, run } = jobRequest(
-    file,
+    { file },
     words,
     { ...options, runId: options.runId ?? '', namespace },
     {
@@ -66,26 +63,10 @@ async function render(
     },
   );
   const job = environment.buildJob(flow, run);
-  if (options.diff) return printDiff(file, environment.jobSpec.json, job);
-  process.stdout.write(options.output === 'json' ? documentOf('json', job) : toYaml(job));
-}
-
-function printDiff(file: string, spec: JobManifest, job: JobManifest): void {
-  const text = readFileSync(file, 'utf8');
-  const { before, after } = editYaml(text, spec as Json, job as Json);
-  const lines = withLinesOf(text, diffLines(linesOf(before), linesOf(after)));
-  const style = styleOf(process.stdout);
-  process.stdout.write(`${unifiedDiff(lines, { before: file, after: `${file} (as sent)`, style })}\n`);
-}
-
-/** The lines as they stand in the file, where formatting has left one for each. */
-function withLinesOf(text: string, lines: readonly DiffLine[]): readonly DiffLine[] {
-  const given = linesOf(text);
-  if (given.length !== lines.filter(({ kind }) => kind !== 'added').length) return lines;
-  let next = 0;
-  return lines.map((line) => (line.kind === 'added' ? line : { ...line, text: given[next++] ?? '' }));
-}
-
-function linesOf(text: string): string[] {
-  return text.replace(/\n+$/, '').split(/\r?\n/);
+  if (options.diff) {
+    const given = { file, text: readFileSync(file, 'utf8'), spec: environment.jobSpec.json };
+    process.stdout.write(`${jobDiff(given, job, styleOf(process.stdout))}\n`);
+  } else {
+    process.stdout.write(options.output === 'json' ? documentOf('json', job) : toYaml(job));
+  }
 }

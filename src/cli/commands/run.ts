@@ -59,7 +59,7 @@ async function run(file: string, words: string[], options: RunOptions): Promise<
   const logger = warningsTo((line) => screen.tell(line));
   await using api = connectTo(options);
   const { environment, flow, flowContainer, ...request } = jobRequest(
-    file,
+    { file },
     words,
     { ...options, runId: options.runId ?? randomUUID() },
     { api, logger },

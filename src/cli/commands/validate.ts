@@ -79,7 +79,7 @@ function format(checked: readonly CheckedFile[], output: ValidateOptions['output
 function serverOf(api: ClusterApi, { image, flowContainer, namespace }: ValidateOptions): AskServer {
   return async (file): Promise<Finding[]> => {
     const options = { image, flowContainer, namespace, runId: 'validate' };
-    const { environment, flow, run } = jobRequest(file, [], options, {
+    const { environment, flow, run } = jobRequest({ file }, [], options, {
       api,
       validation: 'off',
       defaultImage: SOME_IMAGE,
