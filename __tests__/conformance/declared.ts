@@ -82,5 +82,4 @@ export const declared: readonly DeclaredDifference[] = [
   { script: 'pods', what: 'a condition', at: ['body.metadata', 'body.spec'], because: 'patches' },
   { script: 'access', what: 'Accept: application/yaml', at: ['status'], because: 'transport' },
   { script: 'access', what: '/version', at: ['body.gitCommit'], because: 'resources' },
-  { script: 'access', what: 'an eviction', at: ['body.message', 'body.details'], because: 'resources' },
 ];

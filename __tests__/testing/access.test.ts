@@ -35,6 +35,7 @@ describe('the embedded cluster', () => {
       'pods',
       'pods/status',
       'pods/log',
+      'pods/eviction',
       'events',
       'namespaces',
       'namespaces/status',

@@ -140,7 +140,7 @@ describe('a container that can not run', () => {
       'a name that no image can have',
       { image: 'test/Upper Case:1' },
       'InvalidImageName',
-      'Failed to apply default image tag "test/Upper Case:1": couldn\'t parse image name "test/Upper Case:1": invalid reference format',
+      'Failed to apply default image tag "test/Upper Case:1": couldn\'t parse image name "test/Upper Case:1": invalid reference format: repository name (test/Upper Case) must be lowercase',
     ],
     [
       'a policy never to pull',

@@ -26,12 +26,11 @@ export function timelineOf(history: readonly HistoryEntry[]): Timeline {
       .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uid>')
       .replaceAll(jobName, '<job>');
   return {
-    job: distinct(of('Job').map(jobLine)),
+    job: distinct(of('Job').map(jobLine).map(anonymous)),
     pods: names.map((name) =>
       distinct(
         of('Pod')
           .filter(({ object }) => object.metadata.name === name)
-
           .map(podLine)
           .map(anonymous),
       ),

@@ -12,7 +12,7 @@ const time = 'Time is the test’s: nothing waits that a rule of Kubernetes does
 export const declaredDifferences = [
   {
     id: 'resources',
-    what: 'Only Jobs, Pods, Events (v1) and Namespaces are served: no eviction, no service accounts, no paths below /watch/.',
+    what: 'Only Jobs, Pods, Events (v1) and Namespaces and evictions are served: no service accounts, budgets, nodes, quotas.',
     why: 'What this library talks to.',
   },
   {
@@ -38,16 +38,6 @@ export const declaredDifferences = [
   {
     id: 'json-errors',
     what: 'The message for a body or a continue token that is no JSON has the words of Node’s parser, not of Go’s; a body of null is refused as no object.',
-    why: later,
-  },
-  {
-    id: 'job-modes',
-    what: 'Indexed Jobs run as NonIndexed ones; podFailurePolicy and successPolicy are taken and ignored.',
-    why: later,
-  },
-  {
-    id: 'sidecars',
-    what: 'Native sidecars (restartPolicy Always on an init container) are run as plain init containers.',
     why: later,
   },
   {
@@ -82,12 +72,12 @@ export const declaredDifferences = [
   },
   {
     id: 'node-time',
-    what: 'Image, sandbox and container are ready at once; `ready` never lags; phase follows the container’s end at once; a followed log ends with its container.',
+    what: 'Image, sandbox and container are ready at once; `ready` never lags; phase follows the container’s end at once; a followed log ends with its container; what can not start for its name or configuration is not tried again.',
     why: time,
   },
   {
     id: 'controller-time',
-    what: 'The Job controller syncs at once, not once a second; only a Pod that is being deleted by someone else is looked at a second later. So states that a real one often misses are always told.',
+    what: 'The Job controller syncs at once, not once a second; only a Pod that is being deleted by someone else is looked at a second later. What ends at the same moment is counted at once for Indexed Jobs only. So states that a real one often misses are always told.',
     why: time,
   },
   {

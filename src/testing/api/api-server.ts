@@ -7,6 +7,7 @@ import type { ApiContext, Handler } from './context.js';
 import { create } from './create.js';
 import { remove, removeCollection } from './delete.js';
 import { discovery, openPaths } from './discovery.js';
+import { evict } from './evict.js';
 import { hangUp } from './hang-up.js';
 import { readLog } from './log.js';
 import { asIs, shapeOf } from './form.js';
@@ -26,6 +27,9 @@ const handlers: Readonly<Record<Verb, Handler>> = {
   delete: remove,
   deletecollection: removeCollection,
 };
+
+/** Subresources that are no view of their object. */
+const subresources: Readonly<Record<string, Handler>> = { log: readLog, eviction: evict };
 
 interface ApiServerOptions {
   readonly context: ApiContext;
@@ -71,8 +75,8 @@ function handleResource(
   if (asked === undefined) {
     return discovery(context.registry.definitions, wire.method, path, String(wire.headers.host));
   }
-  const handler = asked.subresource === 'log' ? readLog : handlers[asked.verb];
-  if (handler === readLog) return handler(context, { ...asked, wire, query, shape: asIs });
+  const special = asked.subresource === undefined ? undefined : subresources[asked.subresource];
+  if (special !== undefined) return special(context, { ...asked, wire, query, shape: asIs });
   const shape = shapeOf({
     accept: wire.headers.accept,
     query,
@@ -80,7 +84,7 @@ function handleResource(
     now: () => context.clock.now(),
     watchable: asked.name === undefined,
   });
-  const answer = handler(context, { ...asked, wire, query, shape });
+  const answer = handlers[asked.verb](context, { ...asked, wire, query, shape });
   return answer.body === undefined ? answer : { ...answer, body: shape(answer.body) };
 }
 

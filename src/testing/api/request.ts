@@ -72,6 +72,10 @@ function verbOf(
   query: URLSearchParams,
   acrossNamespaces: boolean,
 ): Verb {
+  if (subresource === 'eviction') {
+    if (method === 'POST') return 'create';
+    throw methodNotAllowed();
+  }
   const readOnly = subresource === 'log';
   if (name === undefined) {
     if (method === 'GET') return isTrue(query.get('watch')) ? 'watch' : 'list';

@@ -32,7 +32,28 @@ export const endings = {
     reason: 'DeadlineExceeded',
     message: 'Job was active longer than specified deadline',
   },
+  failedIndexes: { ...failed, reason: 'FailedIndexes', message: 'Job has failed indexes' },
+  maxFailedIndexesExceeded: {
+    ...failed,
+    reason: 'MaxFailedIndexesExceeded',
+    message: 'Job has exceeded the specified maximal number of failed indexes',
+  },
 } satisfies Record<string, Ending>;
+
+/** A Pod failed in a way that fails the Job. */
+export const failedByPolicy = (message: string): Ending => ({
+  ...failed,
+  reason: 'PodFailurePolicy',
+  message,
+});
+
+/** Enough indexes have succeeded. */
+export const succeededByPolicy = (message: string): Ending => ({
+  decided: 'SuccessCriteriaMet',
+  settled: 'Complete',
+  reason: 'SuccessPolicy',
+  message,
+});
 
 export const condition = (
   type: string,

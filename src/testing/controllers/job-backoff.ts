@@ -27,7 +27,7 @@ export class JobBackoff {
   remaining(jobUid: string, now: number): number {
     const failures = this.#failures.get(jobUid);
     if (failures === undefined) return 0;
-    return failures.last + Math.min(first * 2 ** (failures.count - 1), longest) - now;
+    return failures.last + waitAfter(failures.count) - now;
   }
 
   forget(jobUid: string): void {
@@ -35,8 +35,11 @@ export class JobBackoff {
   }
 }
 
+/** How long to wait after so many failures, in milliseconds. */
+export const waitAfter = (failures: number): number => Math.min(first * 2 ** (failures - 1), longest);
+
 /** When a Pod ended, in the order in which the controller looks for it (`getFinishedTime`). */
-function endOf({ metadata, status }: Pod): number {
+export function endOf({ metadata, status }: Pod): number {
   const ends = (status.containerStatuses ?? []).map(({ state }: ContainerStatus) =>
     Date.parse(state.terminated?.finishedAt ?? ''),
   );

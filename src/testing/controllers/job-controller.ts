@@ -16,8 +16,9 @@ import {
 } from './conditions.js';
 import type { EventRecorder } from './event-recorder.js';
 import { JobBackoff } from './job-backoff.js';
+import { indexProgress, isIndexed, type IndexProgress } from './job-indexes.js';
 import { JobPods, ownerOf } from './job-pods.js';
-import { countPods, deadlineOf, ending, newlyEnded, totals, written } from './job-status.js';
+import { countPods, deadlineOf, ending, newlyEnded, noteEnded, totals, written } from './job-status.js';
 import type { Timers } from './timers.js';
 import type { WorkQueue } from './work-queue.js';
 
@@ -55,7 +56,9 @@ export class JobController {
     // The real one syncs once a second; by then the collector has let a deleted Job go with its last Pod.
     const moot = owner?.metadata.deletionTimestamp !== undefined && isTerminal(pod) && !isTracked(pod);
     if (moot) return;
-    if (owner !== undefined && type === 'MODIFIED' && isTerminating(pod)) this.#enqueueLater(owner);
+    if (owner !== undefined && type === 'MODIFIED' && endsByItself(pod, owner)) this.#enqueueLater(owner);
+    // What ends at the same moment is counted in one sync.
+    else if (owner !== undefined && isIndexed(owner)) this.#enqueueLater(owner, 0);
     else if (owner !== undefined) this.#enqueue(owner);
     else if (type !== 'DELETED' && isTracked(pod)) this.#enqueueOrphan(pod);
   }
@@ -69,8 +72,8 @@ export class JobController {
   }
 
   /** A Pod that is being deleted is looked at within a second: it may still end by itself, and well. */
-  #enqueueLater(job: Job): void {
-    this.#timers.set(`pods ${job.metadata.uid}`, syncPeriod, () => this.#enqueue(job));
+  #enqueueLater(job: Job, delay = syncPeriod): void {
+    this.#timers.set(`pods ${job.metadata.uid}`, delay, () => this.#enqueue(job));
   }
 
   /** A Pod that no Job counts any more is let go. */
@@ -93,17 +96,19 @@ export class JobController {
     if (job.metadata.finalizers?.includes(orphanFinalizer)) return;
     if (isFinished(job) || (spec.managedBy !== undefined && spec.managedBy !== ownName)) return;
     const status = clone(job.status);
-    if (job.metadata.deletionTimestamp === undefined) this.#manage(job, status);
+    // Before anything is made: what waits for a replacement is counted in the sync after that.
+    const indexes = this.#indexesOf(job, status);
+    if (job.metadata.deletionTimestamp === undefined) this.#manage(job, status, indexes);
 
     const pods = this.#pods.of(job);
     countPods(status, pods);
-    this.#note(job, status, pods);
+    const kept = noteEnded(job, status, pods, indexes);
     this.#write(job, status);
 
     // Only what the status holds as uncounted may lose its finalizer: so no end is ever lost or counted twice.
     const deleting = job.metadata.deletionTimestamp !== undefined;
     const ended = decidedEnding(status) !== undefined;
-    for (const pod of pods.filter(isTracked)) {
+    for (const pod of pods.filter((one) => isTracked(one) && !kept.has(one))) {
       if (
         deleting ||
         isTerminal(pod) ||
@@ -113,7 +118,7 @@ export class JobController {
       }
     }
     const { succeeded = [], failed = [] } = status.uncountedTerminatedPods ?? {};
-    status.succeeded = (status.succeeded ?? 0) + succeeded.length;
+    if (!isIndexed(job)) status.succeeded = (status.succeeded ?? 0) + succeeded.length;
     status.failed = (status.failed ?? 0) + failed.length;
     status.uncountedTerminatedPods = {};
     const end = decidedEnding(status);
@@ -134,17 +139,24 @@ export class JobController {
     );
   }
 
+  #indexesOf(job: Job, status: JobStatus): IndexProgress | undefined {
+    if (!isIndexed(job)) return undefined;
+    const pods = this.#pods.of(job);
+    return indexProgress(job, status, pods, newlyEnded(job, status, pods).failed);
+  }
+
   /** Decides whether the Job ends; makes and deletes Pods. */
-  #manage(job: Job, status: JobStatus): void {
+  #manage(job: Job, status: JobStatus, indexes: IndexProgress | undefined): void {
     const { spec, metadata } = job;
     const now = this.#clock.now();
     if (!spec.suspend) status.startTime ??= seconds(now);
     const pods = this.#pods.of(job);
     const fresh = newlyEnded(job, status, pods);
+    // Failures that a policy ignores are waited after too.
     this.#backoff.note(metadata.uid, fresh.succeeded, fresh.failed);
     const active = pods.filter(isActive);
     const decided = decidedEnding(status);
-    const end = decided ?? ending(job, status, pods, fresh, now);
+    const end = decided ?? ending(job, status, pods, fresh, now, indexes);
     if (end !== undefined) {
       if (decided === undefined) {
         status.conditions = [...(status.conditions ?? []), condition(end.decided, end, now)];
@@ -152,7 +164,7 @@ export class JobController {
       this.#pods.delete(job, active);
       return;
     }
-    const { succeeded } = totals(status, fresh);
+    const succeeded = indexes?.succeeded.size ?? totals(status, fresh).succeeded;
     const open =
       spec.completions === undefined
         ? succeeded > 0
@@ -163,8 +175,13 @@ export class JobController {
     // Pods that are to go without being counted are released first.
     for (const pod of active.slice(wanted)) this.#pods.release(pod);
     this.#pods.delete(job, active.slice(wanted));
-    const wait = this.#backoff.remaining(metadata.uid, now);
-    if (active.length < wanted && wait <= 0) this.#create(job, wanted - active.length, pods);
+    let wait = spec.backoffLimitPerIndex === undefined ? this.#backoff.remaining(metadata.uid, now) : 0;
+    if (active.length < wanted && wait <= 0) {
+      const made = this.#pods.createMissing(job, wanted - active.length, pods, indexes, now);
+      wait = made.wait;
+      // Refused: it is tried again a second later.
+      if (made.refused) this.#timers.set(`create ${metadata.uid}`, 1000, () => this.#enqueue(job));
+    }
     this.#suspend(job, status, now);
     const deadline = deadlineOf(spec.activeDeadlineSeconds, status);
     const next = Math.min(
@@ -172,19 +189,6 @@ export class JobController {
       deadline === undefined ? Infinity : deadline - now,
     );
     if (next !== Infinity) this.#timers.set(`job ${metadata.uid}`, next, () => this.#enqueue(job));
-  }
-
-  #create(job: Job, missing: number, pods: readonly Pod[]): void {
-    const held =
-      job.spec.podReplacementPolicy === 'Failed'
-        ? pods.filter((pod) => !isTerminal(pod) && !isActive(pod)).length
-        : 0;
-    for (let i = held; i < missing; i++) {
-      if (!this.#pods.create(job)) {
-        this.#timers.set(`create ${job.metadata.uid}`, 1000, () => this.#enqueue(job));
-        return;
-      }
-    }
   }
 
   /** Shows in the conditions whether the Job is suspended, once it ever was. */
@@ -207,23 +211,17 @@ export class JobController {
     });
   }
 
-  /** Notes the Pods that have ended as not yet counted. */
-  #note(job: Job, status: JobStatus, pods: readonly Pod[]): void {
-    const fresh = newlyEnded(job, status, pods);
-    const uncounted = status.uncountedTerminatedPods ?? {};
-    const uids = (list: readonly Pod[]): string[] => list.map(({ metadata }) => metadata.uid);
-    status.uncountedTerminatedPods = {
-      succeeded: [...(uncounted.succeeded ?? []), ...uids(fresh.succeeded)],
-      failed: [...(uncounted.failed ?? []), ...uids(fresh.failed)],
-    };
-  }
-
   #write(job: Job, status: JobStatus): Job | undefined {
     return this.#registry.modify('jobs', job, (draft) => {
       draft.status = written(clone(status));
     });
   }
 }
+
+/** A Pod that is being deleted, of which the controller hears when it has ended by itself. */
+const endsByItself = (pod: Pod, { spec }: Job): boolean =>
+  isTerminating(pod) ||
+  (pod.metadata.deletionTimestamp !== undefined && spec.podReplacementPolicy === 'Failed');
 
 const noted = ({ uncountedTerminatedPods: uncounted = {} }: JobStatus, { metadata }: Pod): boolean =>
   [...(uncounted.succeeded ?? []), ...(uncounted.failed ?? [])].includes(metadata.uid);

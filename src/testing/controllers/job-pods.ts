@@ -3,8 +3,9 @@ import { StatusError } from '../objects/status.js';
 import type { Job, Pod } from '../objects/types.js';
 import type { Registry } from '../store/registry.js';
 import type { Store } from '../store/store.js';
-import { trackingFinalizer } from './conditions.js';
+import { isTerminating, trackingFinalizer } from './conditions.js';
 import type { EventRecorder } from './event-recorder.js';
+import { indexedTemplate, pendingIndexes, readyIndexes, type IndexProgress } from './job-indexes.js';
 
 /** The Job that controls a Pod; `undefined` when there is none, or it is gone. */
 export function ownerOf(store: Store, { metadata }: Pod): Job | undefined {
@@ -31,14 +32,39 @@ export class JobPods {
     return store.podsOwnedBy(metadata.uid).filter((pod) => ownerOf(store, pod) !== undefined);
   }
 
+  /**
+   * Makes the Pods that are missing, until one is refused.
+   * @returns how long the next one has to wait, in ms
+   */
+  createMissing(
+    job: Job,
+    missing: number,
+    pods: readonly Pod[],
+    indexes: IndexProgress | undefined,
+    now: number,
+  ): { readonly wait: number; readonly refused: boolean } {
+    const held = job.spec.podReplacementPolicy === 'Failed' ? pods.filter(isTerminating).length : 0;
+    const count = Math.max(missing - held, 0);
+    if (indexes === undefined) {
+      const all = Array.from({ length: count });
+      return { wait: 0, refused: !all.every(() => this.create(job)) };
+    }
+    const { ready, wait } = readyIndexes(pendingIndexes(job, indexes, pods, count), indexes, now);
+    const made = ready.every((index) => {
+      const { template, generateName } = indexedTemplate(job, index, indexes);
+      return this.create(job, template, generateName);
+    });
+    return { wait, refused: !made };
+  }
+
   /** @returns false when the API server refused it */
-  create(job: Job): boolean {
+  create(job: Job, template = job.spec.template, generateName = `${job.metadata.name}-`): boolean {
     const { name, uid, namespace } = job.metadata;
-    const { metadata, spec } = clone(job.spec.template);
+    const { metadata, spec } = clone(template);
     try {
       const pod = this.#registry.create('pods', {
         metadata: {
-          generateName: `${name}-`,
+          generateName,
           ...(namespace !== undefined && { namespace }),
           ...(metadata.labels && { labels: metadata.labels }),
           ...(metadata['annotations'] !== undefined && { annotations: metadata['annotations'] }),

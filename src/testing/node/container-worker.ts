@@ -28,18 +28,23 @@ const longestBackOff = 300_000;
 const nextBackOff = (before: number): number =>
   Math.min(before === 0 ? firstBackOff : before * 2, longestBackOff);
 
+/** An init container that runs beside the others until they have ended. */
+export const isSidecar = ({ init, facts }: Pick<ContainerRunner, 'init' | 'facts'>): boolean =>
+  init && facts.spec.restartPolicy === 'Always';
+
 /** Runs a container until it will not run again. @returns its last end; `undefined` when it never could run */
 export async function runToEnd(
   runner: ContainerRunner,
   host: ContainerHost,
 ): Promise<Terminated | undefined> {
-  const { restartPolicy } = host.pod().spec;
+  const restartPolicy = isSidecar(runner) ? 'Always' : host.pod().spec.restartPolicy;
   // The first restart comes at once.
   for (let backOff = 0; !host.ending.aborted; backOff = nextBackOff(backOff)) {
     const end = await runOnce(runner, host);
     if (end === undefined) return undefined;
     runner.facts.state = { terminated: end };
-    const again = end.exitCode === 0 ? restartPolicy === 'Always' && !runner.init : restartPolicy !== 'Never';
+    const isPlainInit = runner.init && !isSidecar(runner);
+    const again = end.exitCode === 0 ? restartPolicy === 'Always' && !isPlainInit : restartPolicy !== 'Never';
     if (host.ending.aborted || !again) return end;
     host.report();
     if (backOff > 0 && !(await crashLoop(runner, backOff, host))) return end;

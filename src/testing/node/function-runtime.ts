@@ -28,6 +28,7 @@ async function runFunction(run: ImageFunction, context: ContainerContext): Promi
     // The status "running" is written before the function's first line.
     await Promise.resolve();
     const returned: unknown = await run(context);
+    if (isExit(returned)) return returned;
     return { exitCode: typeof returned === 'number' ? returned : 0 };
   } catch (error) {
     if (context.signal.aborted && error === context.signal.reason) return { exitCode: sigtermExit };
@@ -36,3 +37,9 @@ async function runFunction(run: ImageFunction, context: ContainerContext): Promi
     return { exitCode: 1 };
   }
 }
+
+// What a function gives back besides is nobody's: it may end with a call that returns something.
+const isExit = (returned: unknown): returned is ContainerExit =>
+  typeof returned === 'object' &&
+  returned !== null &&
+  typeof (returned as Partial<ContainerExit>).exitCode === 'number';

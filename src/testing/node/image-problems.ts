@@ -11,11 +11,19 @@ export interface ImageProblem {
 
 const warning = (reason: string, message: string): EventFacts => ({ type: 'Warning', reason, message });
 
+/** What the parser of image names says more: github.com/distribution/reference. */
+function whatIsWrong(image: string): string {
+  const [first = '', ...rest] = image.split('/');
+  const hasDomain = rest.length > 0 && (/[.:A-Z]/.test(first) || first === 'localhost');
+  const [repository = ''] = (hasDomain ? rest.join('/') : image).split(/[:@]/);
+  return /[A-Z]/.test(repository) ? `: repository name (${repository}) must be lowercase` : '';
+}
+
 /** The words of the kubelet and of containerd for an image that is not there. */
 export function imageProblem({ image, imagePullPolicy }: Container): ImageProblem {
   const wrongName = /[A-Z]/.test(image.replace(/[:@][^/]*$/, '')) || /\s/.test(image);
   if (wrongName) {
-    const message = `Failed to apply default image tag "${image}": couldn't parse image name "${image}": invalid reference format`;
+    const message = `Failed to apply default image tag "${image}": couldn't parse image name "${image}": invalid reference format${whatIsWrong(image)}`;
     return {
       waiting: { reason: 'InvalidImageName', message },
       events: [warning('InspectFailed', message), warning('Failed', 'Error: InvalidImageName')],

@@ -23,10 +23,13 @@ export interface ContainerContext {
 }
 
 /**
- * A function that stands for an image. The number it returns is the exit code, 0 when it returns none; an exception is written to
- * stderr and the exit code is 1, or 143 when it is the reason of `signal`.
+ * A function that stands for an image. What it returns is the exit code, 0 when it returns none, or the whole end
+ * (`{ exitCode: 137, reason: 'OOMKilled' }`); an exception is written to stderr and the exit code is 1, or 143 when it
+ * is the reason of `signal`.
  */
-export type ImageFunction = (context: ContainerContext) => Promise<number | void> | number | void;
+export type ImageFunction = (
+  context: ContainerContext,
+) => Promise<number | ContainerExit | void> | number | ContainerExit | void;
 
 /** How a container ended. */
 export interface ContainerExit {

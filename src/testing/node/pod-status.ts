@@ -37,7 +37,7 @@ const imageID = 'sha256:00000000000000000000000000000000000000000000000000000000
 export function podStatus(pod: Pod, facts: PodFacts, now: number): PodStatus {
   const { generation } = pod.metadata;
   const known = new Map(pod.status.conditions?.map((one) => [one.type, one]));
-  const conditions = [
+  const own = [
     sandboxCondition(facts),
     initialized(facts),
     ...readiness(facts),
@@ -55,6 +55,9 @@ export function podStatus(pod: Pod, facts: PodFacts, now: number): PodStatus {
       ...why,
     };
   });
+  // Those of others, as of an eviction, stay.
+  const others = [...known.values()].filter(({ type }) => !own.some((one) => one.type === type));
+  const conditions = [...others, ...own];
   return {
     ...(generation !== undefined && { observedGeneration: generation }),
     phase: facts.phase,
@@ -87,7 +90,11 @@ function sandboxCondition({ sandbox }: PodFacts): Finding {
 }
 
 function initialized({ initContainers, outcome }: PodFacts): Finding {
-  const open = initContainers.filter(({ state }) => state.terminated?.exitCode !== 0);
+  const open = initContainers.filter(({ spec, state }) =>
+    spec.restartPolicy === 'Always'
+      ? state.running === undefined && state.terminated === undefined
+      : state.terminated?.exitCode !== 0,
+  );
   if (open.length > 0) {
     return {
       type: 'Initialized',
@@ -117,9 +124,14 @@ function readiness({ containers, outcome }: PodFacts): Finding[] {
 const namesOf = (containers: readonly ContainerFacts[]): string =>
   containers.map(({ spec }) => spec.name).join(' ');
 
-// An init container is ready when it has done its work.
+// An init container is ready when it has done its work; a sidecar while it runs.
 const initStatus = (facts: ContainerFacts): ContainerStatus =>
-  containerStatus(facts, facts.state.terminated?.exitCode === 0);
+  containerStatus(
+    facts,
+    facts.spec.restartPolicy === 'Always'
+      ? facts.state.running !== undefined
+      : facts.state.terminated?.exitCode === 0,
+  );
 
 function containerStatus(
   { spec, state, lastState, restartCount, containerID }: ContainerFacts,

@@ -7,7 +7,7 @@ import type { Registry } from '../store/registry.js';
 import type { Secrets } from './container-env.js';
 import type { ContainerLog } from './container-log.js';
 import { ContainerRunner } from './container-runner.js';
-import { runToEnd, type ContainerHost } from './container-worker.js';
+import { isSidecar, runToEnd, type ContainerHost } from './container-worker.js';
 import type { Images } from './images.js';
 import { podStatus, type PodFacts } from './pod-status.js';
 
@@ -38,6 +38,8 @@ export class PodWorker {
   readonly #runners: readonly ContainerRunner[];
   readonly #host: ContainerHost;
   readonly #ending = new AbortController();
+  readonly #sidecars: Promise<unknown>[] = [];
+  readonly #sidecarsEnding = new AbortController();
   #cancelKill: () => void = () => undefined;
   /** The grace period that runs, in seconds. */
   #grace: number | undefined;
@@ -77,12 +79,55 @@ export class PodWorker {
     this.#report();
     this.#facts.ip = this.#ip;
     let succeeded = true;
-    for (const runner of this.#initRunners) succeeded &&= await this.#runToEnd(runner);
+    for (const runner of this.#initRunners) {
+      if (!succeeded || this.#ending.signal.aborted) break;
+      if (isSidecar(runner)) await this.#startSidecar(runner);
+      else succeeded = await this.#runToEnd(runner);
+    }
     if (succeeded) {
       const ends = await Promise.all(this.#runners.map((runner) => this.#runToEnd(runner)));
       succeeded = ends.every(Boolean);
     }
+    await this.#endSidecars();
     this.#finish(succeeded);
+  }
+
+  /** Resolves when it runs for the first time, or never will. */
+  async #startSidecar(runner: ContainerRunner): Promise<void> {
+    const ending = AbortSignal.any([this.#ending.signal, this.#sidecarsEnding.signal]);
+    await new Promise<void>((started) => {
+      const report = (): void => {
+        this.#report();
+        if (runner.runs) started();
+      };
+      const over = runToEnd(runner, { ...this.#host, ending, report });
+      this.#sidecars.push(over);
+      void over.finally(started);
+    });
+  }
+
+  /** The sidecars have nobody left to work for. */
+  async #endSidecars(): Promise<void> {
+    if (this.#sidecars.length === 0) return;
+    if (!this.#ending.signal.aborted) {
+      const grace = this.#pod.spec.terminationGracePeriodSeconds;
+      const running = this.#initRunners.filter(({ runs }) => runs);
+      this.#cancelKill = this.#tools.clock.schedule(grace * 1000, () => {
+        for (const runner of running) void runner.kill();
+      });
+      this.#tellStopping(running);
+      this.#sidecarsEnding.abort();
+      for (const runner of running) runner.terminate();
+    }
+    await Promise.all(this.#sidecars);
+    this.#report();
+  }
+
+  #tellStopping(runners: readonly ContainerRunner[]): void {
+    for (const runner of runners) {
+      const message = `Stopping container ${runner.facts.spec.name}`;
+      this.#host.tell(runner, { type: 'Normal', reason: 'Killing', message });
+    }
   }
 
   /** The Pod is being deleted: asks its containers to end, and ends them when the grace period is over. */
@@ -97,10 +142,7 @@ export class PodWorker {
       for (const runner of this.#all()) void runner.kill();
     });
     if (this.#ending.signal.aborted) return;
-    for (const runner of this.#all().filter(({ runs }) => runs)) {
-      const message = `Stopping container ${runner.facts.spec.name}`;
-      this.#host.tell(runner, { type: 'Normal', reason: 'Killing', message });
-    }
+    this.#tellStopping(this.#all().filter(({ runs }) => runs));
     this.#report();
     this.#ending.abort();
     for (const runner of this.#all()) runner.terminate();

@@ -180,6 +180,10 @@ export interface JobStatus {
   failed?: number;
   terminating?: number;
   uncountedTerminatedPods?: { succeeded?: string[]; failed?: string[] };
+  /** `0-2,5`; of an Indexed Job. */
+  completedIndexes?: string;
+  /** Of a Job with backoffLimitPerIndex. */
+  failedIndexes?: string;
 }
 
 export interface Job extends KubeObject {

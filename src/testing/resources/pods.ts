@@ -19,7 +19,7 @@ export const pods: ResourceDefinition<'pods'> = {
   version: 'v1',
   namespaced: true,
   shortNames: ['po'],
-  subresources: ['status', 'log'],
+  subresources: ['status', 'log', 'eviction'],
   schema: struct('Pod', { ...typeMeta, metadata: objectMeta, spec: podSpec, status: 'any' }),
   answersDeletedObject: true,
   fieldLabels: {
