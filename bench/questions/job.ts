@@ -3,11 +3,13 @@ import { buildJob, readJobSpec } from 'kubernetes-job-environment';
 import type { EnvVar, JobManifest, JobRun, JobSpec } from 'kubernetes-job-environment';
 import { contestantFile } from '../programs/paths.js';
 
+/** The image of every flow. */
+export const image = 'gcr.io/dev/k8s-job-flow:0.1.0';
+
 export const specText = readFileSync(contestantFile('job_spec.yaml'), 'utf8');
 
 /** What `prefectRuntime` fills in, with values of the usual lengths. */
 export function jobRun(flowRunId: string): JobRun {
-  const image = 'gcr.io/dev/k8s-job-flow:0.1.0';
   return {
     flowRunId,
     identifier: '0190a5b6-4f2e-7cc1-8d11-5d3b5f1c7a10',
@@ -15,11 +17,11 @@ export function jobRun(flowRunId: string): JobRun {
     image,
     command: ['/bin/sh', '-c'],
     args: ["python -c 'import prefect; prefect.environments.execution.load_and_run_flow()'"],
-    env: runEnv(flowRunId, image),
+    env: runEnv(flowRunId),
   };
 }
 
-function runEnv(flowRunId: string, image: string): EnvVar[] {
+function runEnv(flowRunId: string): EnvVar[] {
   const values = {
     PREFECT__CLOUD__GRAPHQL: 'https://prefect.example/graphql',
     PREFECT__CLOUD__API_KEY: 'key-0123456789abcdef0123456789abcdef',
@@ -35,7 +37,7 @@ function runEnv(flowRunId: string, image: string): EnvVar[] {
   return Object.entries(values).map(([name, value]) => ({ name, value }));
 }
 
-function jobSpec(): JobSpec {
+export function jobSpec(): JobSpec {
   return readJobSpec(specText);
 }
 
@@ -43,4 +45,17 @@ function jobSpec(): JobSpec {
 export function unmanagedJob(): JobManifest {
   const job = buildJob(jobSpec(), jobRun('run-1'));
   return { ...job, spec: { ...job.spec, managedBy: 'example.com/nobody' } };
+}
+
+const smallSpec = readJobSpec(`
+apiVersion: batch/v1
+kind: Job
+metadata: { name: run }
+spec: { template: { spec: { containers: [{ name: flow-container }] } } }
+`);
+
+/** A Job that runs wherever there is its image. */
+export function smallJob(name: string): JobManifest {
+  const job = buildJob(smallSpec, jobRun(name));
+  return { ...job, metadata: { ...job.metadata, name } };
 }

@@ -1,0 +1,14 @@
+import { connect, JobMonitor } from '../../../dist/index.js';
+import { serveWatch } from './watch.js';
+
+let monitor;
+
+serveWatch((kubeConfig, runs, onSettled) => {
+  monitor?.close();
+  monitor = new JobMonitor(connect(kubeConfig));
+  for (const run of runs)
+    monitor.wait(run).then(
+      () => onSettled(run.uid),
+      () => undefined,
+    );
+});
