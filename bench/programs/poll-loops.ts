@@ -4,7 +4,7 @@ import type { ClusterApi, JobHandle } from 'kubernetes-job-environment';
 export type PollLoop = (run: PolledRun) => AsyncGenerator<number, void>;
 
 export interface PolledRun {
-  create(): Promise<JobHandle>;
+  readonly create: () => Promise<JobHandle>;
   readonly api: ClusterApi;
 }
 

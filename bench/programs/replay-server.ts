@@ -38,11 +38,13 @@ export class ReplayServer implements AsyncDisposable {
   }
 
   get kubeConfig(): string {
+    const server = `http://127.0.0.1:${this.port}`;
     return JSON.stringify({
       apiVersion: 'v1',
       kind: 'Config',
       'current-context': 'replay',
-      clusters: [{ name: 'replay', cluster: { server: `http://127.0.0.1:${this.port}` } }],
+      // client-node wants to hear twice that there is no TLS.
+      clusters: [{ name: 'replay', cluster: { server, 'insecure-skip-tls-verify': true } }],
       contexts: [{ name: 'replay', context: { cluster: 'replay', user: 'replay' } }],
       users: [{ name: 'replay', user: {} }],
     });

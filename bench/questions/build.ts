@@ -38,12 +38,12 @@ async function contest(
   await using programs = new Programs(
     ways.map((name) => [name, [process.execPath, contestantFile('node', 'build.js'), name]]),
   );
-  const task = { do: 'measure', text: specText, run: jobRun('run-1'), count: quick ? 5_000 : 50_000 };
+  const task = { do: 'measure', text: specText, run: jobRun('run-1'), count: quick ? 5_000 : 20_000 };
   const contestants = [...programs].map(([name, program]) => ({
     name,
     run: () => program.ask<{ microseconds: number }>(task),
   }));
-  const taken = await interleave(contestants, { rounds: quick ? 5 : 15, warmUps: 2 });
+  const taken = await interleave(contestants, { rounds: quick ? 5 : 11, warmUps: 2 });
   const series = pick(taken, ({ microseconds }) => microseconds);
   const [reference = ''] = goal.against ?? [];
   return {

@@ -25,9 +25,9 @@ export const creates: Question = {
   async answer(effort) {
     await using cluster = await startApiServer(effort.report);
     const loads = [
-      { inFlight: 1, count: 150 },
-      { inFlight: 16, count: 600 },
-      { inFlight: 64, count: 600 },
+      { inFlight: 1, count: 100 },
+      { inFlight: 16, count: 400 },
+      { inFlight: 64, count: 400 },
     ];
     const goals = {
       rate: [
@@ -50,7 +50,7 @@ export const createsFar: Question = {
     const loads = [
       { inFlight: 1, count: 20 },
       { inFlight: 16, count: 320 },
-      { inFlight: 64, count: 600 },
+      { inFlight: 64, count: 320 },
     ];
     const goals = { rate: [{ contestant: ours, against: rawLoops, atLeast: 0.9 }], cpu: [] };
     const plan = { title: '20 ms away', loads, goals, port: proxy.port };
@@ -114,5 +114,5 @@ async function contest(
       return taken;
     },
   }));
-  return interleave(contestants, { rounds: quick ? 3 : 9, warmUps: quick ? 1 : 2 });
+  return interleave(contestants, { rounds: quick ? 2 : 3, warmUps: 1 });
 }

@@ -15,7 +15,7 @@ const ours = 'JobMonitor.wait';
 const informer = 'client-node informer';
 
 /** How many runs end in a second. */
-const rate = 100;
+const rate = 200;
 
 export const settle: Question = {
   name: 'settle',
@@ -34,7 +34,7 @@ export const settle: Question = {
       run: (round: number) =>
         latencies(cluster, api, program, `${program.pid}-${round}`, quick ? 200 : 1_000, kubeConfig),
     }));
-    const taken = await interleave(contestants, { rounds: quick ? 2 : 3, warmUps: quick ? 0 : 1 });
+    const taken = await interleave(contestants, { rounds: quick ? 2 : 3, warmUps: 0 });
     const column = (part: number): Measure => ({
       name: `p${part * 100}`,
       unit: 'ms',

@@ -21,7 +21,7 @@ export const watchMemory: Question = {
             return bytes / count / 1000;
           }),
       })),
-      { rounds: 3, warmUps: 0 },
+      { rounds: effort.quick ? 1 : 3, warmUps: 0 },
     );
     const goals = [
       { contestant: monitor, atMost: 4 },
@@ -41,7 +41,7 @@ export const watchCpu: Question = {
   async answer(effort) {
     const percent = await interleave(
       (await watchers(effort.report)).map(([name, command]) => ({ name, run: () => busy(command, effort) })),
-      { rounds: effort.quick ? 2 : 5, warmUps: 0 },
+      { rounds: effort.quick ? 1 : 3, warmUps: 0 },
     );
     const goals = [{ contestant: monitor, against: [informer], atMost: 0.5 }];
     const series = pick(percent, (one) => one);

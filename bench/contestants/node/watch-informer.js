@@ -34,5 +34,8 @@ serveWatch((text, runs, onSettled) => {
     'identifier',
   );
   informers = jobsOnly ? [jobs] : [jobs, pods];
-  for (const informer of informers) informer.start();
+  for (const informer of informers) {
+    informer.on('error', (error) => void process.stderr.write(`${error.stack}\n`));
+    informer.start();
+  }
 });

@@ -1,3 +1,5 @@
+// It reads the kubeconfig: loaded before anything is measured, as in the others.
+import '@kubernetes/client-node';
 import { connect, JobMonitor } from '../../../dist/index.js';
 import { serveWatch } from './watch.js';
 

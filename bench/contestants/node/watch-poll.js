@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BatchV1Api, KubeConfig } from '@kubernetes/client-node';
 import { serveWatch } from './watch.js';
 
@@ -19,6 +20,6 @@ serveWatch(async (text, runs, onSettled) => {
       );
       if (ended && waiting.delete(metadata.uid)) onSettled(metadata.uid);
     }
-    await new Promise((resolve) => setTimeout(resolve, asked + 1000 - performance.now()));
+    await sleep(asked + 1000 - performance.now());
   }
 });
