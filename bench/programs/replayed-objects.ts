@@ -9,6 +9,7 @@ export interface ReplayedObject {
   readonly [field: string]: unknown;
 }
 
+const storedSpec = jobSpec();
 const time = '2026-11-25T10:00:00Z';
 
 export function replayedRuns(count: number): ReplayedRun[] {
@@ -25,7 +26,7 @@ export function replayedRuns(count: number): ReplayedRun[] {
 /** The Job of a run as the API server shows it: with its defaults, and with who owns which field. */
 export function replayedJob(number: number, version: number, status: object): ReplayedObject {
   const [name, own] = [`run-${number}`, uid(number, 'a')];
-  const { metadata, spec } = buildJob(jobSpec(), { ...jobRun(name), identifier: uid(number, 'c') });
+  const { metadata, spec } = buildJob(storedSpec, { ...jobRun(name), identifier: uid(number, 'c') });
   const controller = { 'batch.kubernetes.io/controller-uid': own, 'batch.kubernetes.io/job-name': name };
   const template = spec?.template ?? {};
   return {
