@@ -82,5 +82,5 @@ async function contest(streams: number, bytes: number, quick: boolean): Promise<
     whole: { bytes: streams * bytes, lines: streams * linesOf(bytes) },
   };
   const contestants = [...started].map(([name, program]) => ({ name, run: () => program.ask<Taken>(task) }));
-  return interleave(contestants, { rounds: quick ? 2 : 5, warmUps: 1 });
+  return await interleave(contestants, { rounds: quick ? 2 : 5, warmUps: 1 });
 }
