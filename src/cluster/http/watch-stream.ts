@@ -46,8 +46,9 @@ async function* lines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string, 
   for await (const chunk of bytes) {
     let from = 0;
     for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, from)) {
-      yield Buffer.concat([...parts, chunk.subarray(from, end)]).toString('utf8');
-      parts = [];
+      const rest = chunk.subarray(from, end);
+      yield text(parts.length === 0 ? rest : Buffer.concat([...parts, rest]));
+      if (parts.length > 0) parts = [];
       length = 0;
       from = end + 1;
     }
@@ -56,5 +57,9 @@ async function* lines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string, 
     length += chunk.length - from;
     if (length > MAX_BODY_BYTES) throw new BadAnswerError(`it holds a line beyond ${MAX_BODY_BYTES} bytes`);
   }
-  if (parts.length > 0) yield Buffer.concat(parts).toString('utf8');
+  if (parts.length > 0) yield text(Buffer.concat(parts));
+}
+
+function text({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('utf8');
 }
