@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { judge } from '../../bench/harness/goals.js';
 import { interleave, pick } from '../../bench/harness/interleave.js';
 import type { Measure } from '../../bench/harness/measure.js';
-import { best, median, quantile, ratio, seriesOf } from '../../bench/harness/statistics.js';
+import { best, median, quantile, ratio, seriesOf, slope } from '../../bench/harness/statistics.js';
 
 const measure: Measure = {
   name: '16 in flight',
@@ -18,6 +18,23 @@ const measure: Measure = {
 };
 
 describe('statistics', () => {
+  test('a slope is that of the line which fits best', () => {
+    expect(
+      slope([
+        [0, 1],
+        [1, 3],
+        [2, 5],
+      ]),
+    ).toBeCloseTo(2);
+    expect(
+      slope([
+        [0, 1],
+        [1, 2],
+        [2, 1],
+      ]),
+    ).toBeCloseTo(0);
+  });
+
   test('the median is the middle, or the mean of the two in the middle', () => {
     expect(median([30, 10, 20])).toBe(20);
     expect(median([40, 10, 30, 20])).toBe(25);

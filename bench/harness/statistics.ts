@@ -40,3 +40,12 @@ export function best(measure: Measure, contestants: readonly string[]): Series {
     first,
   );
 }
+
+/** How much the second of each pair grows with the first: least squares. */
+export function slope(points: readonly (readonly [number, number])[]): number {
+  const mean = (values: readonly number[]): number =>
+    values.reduce((sum, one) => sum + one, 0) / values.length;
+  const [x, y] = [mean(points.map(([at]) => at)), mean(points.map(([, value]) => value))];
+  const along = points.reduce((sum, [at, value]) => sum + (at - x) * (value - y), 0);
+  return along / points.reduce((sum, [at]) => sum + (at - x) ** 2, 0);
+}
