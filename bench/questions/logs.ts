@@ -66,7 +66,7 @@ async function contest(streams: number, bytes: number, quick: boolean): Promise<
   await using server = await ReplayServer.start({
     jobs: numbers.map((number) => replayedJob(number, number, ended)),
     pods,
-    log: (answer) => void writeLog(answer, bytes),
+    log: (answer) => writeLog(answer, bytes),
   });
   await using started = new Programs(
     Object.entries(programs).map(([name, program]) => [
