@@ -5,6 +5,7 @@ export type {
   ClusterApi,
   CreateOptions,
   DeleteJobRequest,
+  DeletePodRequest,
   KubernetesObject,
   ListRequest,
   ObjectList,
@@ -92,9 +93,9 @@ export { validateJob } from './job-spec/validation/validate-job.js';
 export type { ReadJobSpecOptions } from './job-spec/read-job-spec.js';
 export type { Logger } from './logger.js';
 export type { CancelOptions } from './monitor/control/cancel-job.js';
-export type { CleanUpOptions, CleanUpResult } from './monitor/control/clean-up.js';
+export type { CleanUpEveryOptions, CleanUpOptions, CleanUpResult } from './monitor/control/clean-up.js';
 export type { FindOptions, FoundRun } from './monitor/control/find-jobs.js';
-export type { LogLine, LogsOptions } from './monitor/logs/job-logs.js';
+export type { LogGap, LogLine, LogsOptions } from './monitor/logs/job-logs.js';
 export type { EventsOptions } from './monitor/events/job-events.js';
 export { diagnose } from './monitor/diagnosis/diagnose.js';
 export { diagnosisCategories } from './monitor/diagnosis/diagnosis.js';

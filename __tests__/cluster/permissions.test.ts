@@ -69,6 +69,7 @@ function everyCall(api: ClusterApi): (() => Promise<unknown>)[] {
     createNamespacedJob: () => api.createNamespacedJob({ namespace, body: {}, fieldValidation: 'Strict' }),
     readNamespacedJob: () => api.readNamespacedJob(job),
     deleteNamespacedJob: () => api.deleteNamespacedJob({ ...job, propagationPolicy: 'Background' }),
+    deleteNamespacedPod: () => api.deleteNamespacedPod(job),
     patchNamespacedJob: () => api.patchNamespacedJob({ ...job, patch: {} }),
     list: (['jobs', 'pods', 'events'] as const).map((of) => () => api.list(of, { namespace })),
     watch: (['jobs', 'pods', 'events'] as const).map((of) => () => all(api.watch(of, { namespace }))),

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { MonitoredCluster, until } from '../support/monitored-cluster.js';
+import { gate, MonitoredCluster, until } from '../support/monitored-cluster.js';
 
 let run: MonitoredCluster;
 
@@ -204,5 +204,99 @@ describe('suspend and resume', () => {
     patch.release();
     await expect(resumed).resolves.toBe(false);
     expect(run.cluster.jobs()[0]?.spec.suspend).toBe(true);
+  });
+});
+
+describe('a grace period of the caller', () => {
+  test('ends a container that does not listen after so many seconds', async () => {
+    const running = gate();
+    run.program = async () => {
+      running.open();
+      await gate().opened;
+    };
+    const job = await run.submit();
+    await running.opened;
+    const cancelled = run.monitor.cancel(job, { gracePeriodSeconds: 7 });
+    await until(() => run.requests('delete', 'pods') === 1 && run.cluster.requests.at(-1)?.status === 200);
+    const deleted = run.cluster.requests.find(
+      ({ verb, resource }) => verb === 'delete' && resource === 'pods',
+    );
+    expect(deleted?.json()).toMatchObject({
+      gracePeriodSeconds: 7,
+      preconditions: { uid: run.cluster.pods()[0]?.metadata.uid },
+    });
+    await run.clock.advance(6_000);
+    expect(run.cluster.pods()).toHaveLength(1);
+    await run.clock.advance(2_000);
+    await expect(cancelled).resolves.toMatchObject({ status: 'cancelled', settled: true });
+  });
+
+  test.each([0, -1, 1.5, NaN])('of %d is refused, and nothing deleted', async (gracePeriodSeconds) => {
+    const running = endless();
+    const job = await run.submit();
+    await running;
+    await expect(run.monitor.cancel(job, { gracePeriodSeconds })).rejects.toThrow(
+      `gracePeriodSeconds must be a whole number of seconds, 1 or more; it is ${gracePeriodSeconds}.`,
+    );
+    expect(run.requests('delete', 'jobs')).toBe(0);
+  });
+});
+
+describe('drained logs', () => {
+  test('were given to their reader before the Job is deleted, and end before cancel comes back', async () => {
+    const written = gate();
+    const stopped = gate();
+    run.program = async ({ log, signal }) => {
+      for (let line = 0; line < 100; line += 1) log(`line ${line}`);
+      written.open();
+      signal.addEventListener('abort', stopped.open);
+      await stopped.opened;
+      log('last words');
+      return 143;
+    };
+    const job = await run.submit();
+    await written.opened;
+    const lines = run.monitor.logs(job);
+    const read = [(await lines.next()).value?.text];
+    const cancelled = run.monitor.cancel(job, { drainLogs: true });
+    // The last line is asked for, and the reader is slow.
+    await until(() =>
+      run.cluster.requests.some(({ query, status }) => query.has('tailLines') && status === 200),
+    );
+    for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(run.requests('delete', 'jobs')).toBe(0);
+    for await (const { text } of lines) read.push(text);
+    await expect(cancelled).resolves.toMatchObject({ status: 'cancelled', settled: true });
+    expect(read).toEqual([...Array.from({ length: 100 }, (_, line) => `line ${line}`), 'last words']);
+  });
+
+  test('are none when nobody reads, or the reader has left', async () => {
+    run.program = async ({ log, signal }) => {
+      log('one');
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    };
+    const job = await run.submit();
+    for await (const _ of run.monitor.logs(job)) break;
+    await expect(run.monitor.cancel(job, { drainLogs: true })).resolves.toMatchObject({ settled: true });
+  });
+
+  test('can be waited for only until the signal fires, and then nothing is deleted', async () => {
+    run.program = async ({ log, signal }) => {
+      log('one');
+      log('two');
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    };
+    const job = await run.submit();
+    const lines = run.monitor.logs(job);
+    await lines.next();
+    const stop = new AbortController();
+    const cancelled = run.monitor.cancel(job, { drainLogs: true, signal: stop.signal });
+    await until(() =>
+      run.cluster.requests.some(({ query, status }) => query.has('tailLines') && status === 200),
+    );
+    stop.abort(new Error('enough'));
+    await expect(cancelled).rejects.toThrow('enough');
+    expect(run.requests('delete', 'jobs')).toBe(0);
+    await lines.return();
   });
 });

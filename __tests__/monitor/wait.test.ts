@@ -330,6 +330,35 @@ describe('find, list and cleanUp', () => {
     run.cluster.faults.add({ verb: 'delete', resource: 'jobs', respond: { status: 404 } });
     await expect(run.monitor.cleanUp({ olderThanMs: 0 })).resolves.toMatchObject({ count: 0 });
   });
+
+  test('clean-ups at an interval come one after the other, until they are left', async () => {
+    const first = await run.submit();
+    await run.monitor.wait(first, { until: 'settled' });
+    const counts: number[] = [];
+    for await (const { count } of run.monitor.cleanUpEvery({ intervalMs: 60_000, olderThanMs: 0 })) {
+      counts.push(count);
+      if (counts.length === 3) break;
+      if (counts.length === 1) {
+        await run.monitor.wait(await run.submit('run-2'), { until: 'settled' });
+      }
+      void until(() => run.timers.has(60_000)).then(() => run.timers.get(60_000)?.());
+    }
+    expect(counts).toEqual([1, 1, 0]);
+    expect(run.cluster.jobs()).toEqual([]);
+  });
+
+  test.each([0, -1, NaN])('a clean-up every %d milliseconds is refused', async (intervalMs) => {
+    const results = run.monitor.cleanUpEvery({ intervalMs, olderThanMs: 0 });
+    await expect(results.next()).rejects.toThrow('intervalMs must be a number of milliseconds above 0');
+  });
+
+  test('clean-ups at an interval end when the monitor is closed', async () => {
+    const results = run.monitor.cleanUpEvery({ intervalMs: 60_000, olderThanMs: 0 });
+    await results.next();
+    const next = results.next();
+    await run.monitor.close();
+    await expect(next).rejects.toMatchObject({ code: 'MONITOR_CLOSED' });
+  });
 });
 
 function bound(target: object, key: string | symbol): unknown {

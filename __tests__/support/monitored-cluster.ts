@@ -43,6 +43,7 @@ export class MonitoredCluster implements AsyncDisposable {
 
   newMonitor(api = this.api, options: JobMonitorOptions = {}): JobMonitor {
     return new JobMonitor(api, {
+      random: () => 0,
       ...options,
       now: () => this.clock.now(),
       sleep: (ms, signal) =>

@@ -82,6 +82,15 @@ export interface DeleteJobRequest {
   readonly gracePeriodSeconds?: number | undefined;
 }
 
+export interface DeletePodRequest {
+  readonly namespace: string;
+  readonly name: string;
+  /** The pod is deleted only when it has this uid. */
+  readonly uid?: string | undefined;
+  /** Seconds between SIGTERM and SIGKILL. @default that of the pod */
+  readonly gracePeriodSeconds?: number | undefined;
+}
+
 export interface PatchJobRequest {
   readonly namespace: string;
   readonly name: string;
@@ -101,6 +110,7 @@ export interface ClusterApi extends JobApi, AsyncDisposable {
   createNamespacedJob(request: CreateJobRequest, options?: CreateOptions): Promise<KubernetesObject>;
   readNamespacedJob(request: ReadJobRequest, options?: RequestOptions): Promise<KubernetesObject>;
   deleteNamespacedJob(request: DeleteJobRequest, options?: RequestOptions): Promise<void>;
+  deleteNamespacedPod(request: DeletePodRequest, options?: RequestOptions): Promise<void>;
   patchNamespacedJob(request: PatchJobRequest, options?: RequestOptions): Promise<KubernetesObject>;
   contextNamespace(): Promise<string>;
   list(resource: Resource, request: ListRequest, options?: RequestOptions): Promise<ObjectList>;

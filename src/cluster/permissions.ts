@@ -41,6 +41,12 @@ export const permissions: readonly Permission[] = [
   },
   { verb: 'list', apiGroup: '', resource: 'pods', neededBy: everyWatch },
   { verb: 'watch', apiGroup: '', resource: 'pods', neededBy: everyWatch },
+  {
+    verb: 'delete',
+    apiGroup: '',
+    resource: 'pods',
+    neededBy: ['JobMonitor.cancel, with gracePeriodSeconds'],
+  },
   { verb: 'get', apiGroup: '', resource: 'pods/log', neededBy: ['JobMonitor.logs', explanation] },
   { verb: 'list', apiGroup: '', resource: 'events', neededBy: [onEvents, explanation] },
   { verb: 'watch', apiGroup: '', resource: 'events', neededBy: [onEvents] },

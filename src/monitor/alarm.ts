@@ -8,11 +8,16 @@ export function alarm(ms: number | undefined, sleep: Sleep, stop: AbortSignal): 
   const ring = new AbortController();
   if (ms === undefined) return ring.signal;
   const wait = async (): Promise<void> => {
-    for (let left = ms; left > 0; left -= LONGEST_MILLISECONDS)
-      await sleep(Math.min(left, LONGEST_MILLISECONDS), stop);
+    await pause(ms, sleep, stop);
     if (!stop.aborted) ring.abort();
   };
   // It rejects only when it is stopped.
   wait().catch(() => undefined);
   return ring.signal;
+}
+
+/** Waits for so many milliseconds, however many. */
+export async function pause(ms: number, sleep: Sleep, stop: AbortSignal): Promise<void> {
+  for (let left = ms; left > 0; left -= LONGEST_MILLISECONDS)
+    await sleep(Math.min(left, LONGEST_MILLISECONDS), stop);
 }

@@ -4,11 +4,18 @@ import type { JobHandle } from '../cluster/job-handle.js';
 import { type Logger, silentLogger } from '../logger.js';
 import { cancelJob, type CancelOptions } from './control/cancel-job.js';
 import { Cancellations } from './control/cancellations.js';
-import { cleanUp, type CleanUpOptions, type CleanUpResult } from './control/clean-up.js';
+import {
+  cleanUp,
+  cleanUpEvery,
+  type CleanUpEveryOptions,
+  type CleanUpOptions,
+  type CleanUpResult,
+} from './control/clean-up.js';
 import { MonitorClosedError } from './errors.js';
 import { type FindOptions, findRun, type FoundRun, listRuns } from './control/find-jobs.js';
 import { type EventsOptions, jobEvents } from './events/job-events.js';
 import { jobLogs, type LogLine, type LogsOptions } from './logs/job-logs.js';
+import { LogReading } from './logs/log-reading.js';
 import { observedWait } from './outcome/observed-wait.js';
 import type { Telemetry } from '../telemetry.js';
 import type { JobOutcome } from './outcome/job-outcome.js';
@@ -104,28 +111,38 @@ export class JobMonitor implements AsyncDisposable {
 
   /**
    * The output of the run, line by line as it comes: the log of the flow container (the pod's first) of every pod of
-   * the Job. Ends when the run has ended and all of it was read.
+   * the Job; no line lost, none twice, in order per container. Ends when the run has ended and all of it was read. Where
+   * lines can not be had any more an entry says so (`incomplete`). Slow readers slow the sockets down.
+   *
+   * @throws InvalidArgumentError for a `container` that the pod does not have, or a `sinceTime` that is none; see also
+   * {@link JobMonitor}.
    */
   async *logs(job: JobHandle, options: LogsOptions = {}): AsyncGenerator<LogLine, void, undefined> {
-    const { api, random, sleep, reading } = this.#context;
+    const { api, random, sleep, now } = this.#context;
     const watch = this.#watch(job.namespace);
     const stop = new AbortController();
     const signals = [this.#closed.signal, stop.signal, ...(options.signal ? [options.signal] : [])];
-    reading.set(job.uid, (reading.get(job.uid) ?? 0) + 1);
+    const reading = new LogReading();
+    const forget = this.#remember(job.uid, reading);
     try {
-      yield* jobLogs(api, job, {
+      const bunches = jobLogs(api, job, {
         ...options,
         signal: AbortSignal.any(signals),
         watched: () => watch.get(job.uid),
         changes: (signal) => changes(this.#context, job, signal),
+        reading,
         random,
         sleep,
+        now,
       });
+      for await (const lines of bunches) {
+        for (const line of lines) yield line;
+        const last = lines.at(-1);
+        if (last !== undefined) reading.took(last.pod, last.container, last.time);
+      }
     } finally {
+      forget();
       stop.abort();
-      const left = (reading.get(job.uid) ?? 1) - 1;
-      if (left > 0) reading.set(job.uid, left);
-      else reading.delete(job.uid);
     }
   }
 
@@ -134,6 +151,8 @@ export class JobMonitor implements AsyncDisposable {
    * its own grace period. A run that has ended before is left as it is, and its outcome given. May be repeated, and
    * called while others wait: they get `cancelled` as soon as the server has taken the deletion. Never touches another
    * Job of the same name.
+   *
+   * @throws InvalidArgumentError for a grace period that is no whole number above 0; see also {@link JobMonitor}.
    */
   async cancel(job: JobHandle, options: CancelOptions = {}): Promise<JobOutcome> {
     return cancelJob(this.#context, job, options);
@@ -169,6 +188,19 @@ export class JobMonitor implements AsyncDisposable {
     return cleanUp(this.#context, options);
   }
 
+  /**
+   * Cleans up at once and then again and again, and gives what each time did, until it is left or its signal fires.
+   *
+   * @example
+   * ```ts
+   * for await (const { count } of monitor.cleanUpEvery({ intervalMs: 3_600_000, olderThanMs: 86_400_000 }))
+   *   console.log(`${count} Jobs deleted`);
+   * ```
+   */
+  async *cleanUpEvery(options: CleanUpEveryOptions): AsyncGenerator<CleanUpResult, void, undefined> {
+    yield* cleanUpEvery(this.#context, options);
+  }
+
   /** Ends what this monitor watches; whoever still waits gets a MonitorClosedError. */
   close(): Promise<void> {
     this.#closed.abort(new MonitorClosedError('The monitor was closed.'));
@@ -179,6 +211,18 @@ export class JobMonitor implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  /** Notes who reads the logs of a Job; gives what ends that. */
+  #remember(uid: string, reading: LogReading): () => void {
+    const { reading: readings } = this.#context;
+    const ofJob = readings.get(uid) ?? new Set();
+    readings.set(uid, ofJob.add(reading));
+    return () => {
+      ofJob.delete(reading);
+      if (ofJob.size === 0) readings.delete(uid);
+      reading.endAll();
+    };
   }
 
   #watch(namespace: string): NamespaceWatch {

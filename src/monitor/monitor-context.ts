@@ -5,6 +5,7 @@ import type { Logger } from '../logger.js';
 import type { Telemetry } from '../telemetry.js';
 import type { Cancellations } from './control/cancellations.js';
 import type { LogTails } from './evidence/log-tails.js';
+import type { LogReading } from './logs/log-reading.js';
 import type { NamespaceWatch } from './watch/namespace-watch.js';
 
 /** What the verbs of one monitor share. */
@@ -21,8 +22,8 @@ export interface MonitorContext {
   readonly onClose: Set<() => void>;
   readonly cancellations: Cancellations;
   readonly tails: LogTails;
-  /** How many readers of logs each Job has here, by uid. */
-  readonly reading: Map<string, number>;
+  /** Who reads the logs of each Job here, by uid. */
+  readonly reading: Map<string, Set<LogReading>>;
   readonly watch: (namespace: string) => NamespaceWatch;
 }
 

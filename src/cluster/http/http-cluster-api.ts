@@ -5,6 +5,7 @@ import type {
   ClusterApi,
   CreateOptions,
   DeleteJobRequest,
+  DeletePodRequest,
   KubernetesObject,
   ListRequest,
   ObjectList,
@@ -71,21 +72,18 @@ export class HttpClusterApi implements ClusterApi {
     { namespace, name, propagationPolicy, uid, resourceVersion, gracePeriodSeconds }: DeleteJobRequest,
     { signal }: RequestOptions = {},
   ): Promise<void> {
-    const options = {
-      apiVersion: 'v1',
-      kind: 'DeleteOptions',
-      propagationPolicy,
-      gracePeriodSeconds,
-      ...(uid === undefined && resourceVersion === undefined
-        ? {}
-        : { preconditions: { uid, resourceVersion } }),
-    };
-    await this.#json({
-      method: 'DELETE',
-      path: objectPath('jobs', namespace, name),
-      ...withBody(options),
-      ...unary({ verb: 'delete', resource: 'jobs', namespace, name }, signal),
-    });
+    const preconditions =
+      uid === undefined && resourceVersion === undefined ? undefined : { uid, resourceVersion };
+    const options = { propagationPolicy, gracePeriodSeconds, preconditions };
+    await this.#delete({ verb: 'delete', resource: 'jobs', namespace, name }, options, signal);
+  }
+
+  async deleteNamespacedPod(
+    { namespace, name, uid, gracePeriodSeconds }: DeletePodRequest,
+    { signal }: RequestOptions = {},
+  ): Promise<void> {
+    const options = { gracePeriodSeconds, preconditions: uid === undefined ? undefined : { uid } };
+    await this.#delete({ verb: 'delete', resource: 'pods', namespace, name }, options, signal);
   }
 
   async patchNamespacedJob(
@@ -162,6 +160,15 @@ export class HttpClusterApi implements ClusterApi {
     return this.close();
   }
 
+  async #delete(what: DeletedObject, options: object, signal: AbortSignal | undefined): Promise<void> {
+    await this.#json({
+      method: 'DELETE',
+      path: objectPath(what.resource, what.namespace, what.name),
+      ...withBody({ apiVersion: 'v1', kind: 'DeleteOptions', ...options }),
+      ...unary(what, signal),
+    });
+  }
+
   #json(call: Call): ReturnType<ApiClient['json']> {
     return tracedRequest(this.#telemetry, call, async () => (await this.#connected(call.signal)).json(call));
   }
@@ -187,6 +194,12 @@ export class HttpClusterApi implements ClusterApi {
       });
     return this.#client;
   }
+}
+
+interface DeletedObject extends ApiRequest {
+  readonly resource: 'jobs' | 'pods';
+  readonly namespace: string;
+  readonly name: string;
 }
 
 function unary(what: ApiRequest, signal: AbortSignal | undefined): Pick<Call, 'kind' | 'what' | 'signal'> {

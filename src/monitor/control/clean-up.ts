@@ -1,5 +1,6 @@
 import type { JobHandle } from '../../cluster/job-handle.js';
 import { InvalidArgumentError } from '../../errors.js';
+import { pause } from '../alarm.js';
 import { type FindOptions, listRuns } from './find-jobs.js';
 import { type MonitorContext, untilClosed } from '../monitor-context.js';
 import { hasStatus, patiently } from '../patiently.js';
@@ -38,6 +39,29 @@ export async function cleanUp(
     else if (await deleteJob(context, job, both)) deleted.push(job);
   }
   return { count: deleted.length, deleted, kept };
+}
+
+export interface CleanUpEveryOptions extends CleanUpOptions {
+  /** Milliseconds from the end of one clean-up to the next. */
+  readonly intervalMs: number;
+}
+
+/** Cleans up again and again, the first time at once. See `JobMonitor.cleanUpEvery`. */
+export async function* cleanUpEvery(
+  context: MonitorContext,
+  { intervalMs, ...options }: CleanUpEveryOptions,
+): AsyncGenerator<CleanUpResult, void, undefined> {
+  if (!(intervalMs > 0)) {
+    const message = `intervalMs must be a number of milliseconds above 0; it is ${intervalMs}.`;
+    throw new InvalidArgumentError('intervalMs', message);
+  }
+  const both = untilClosed(context, options.signal);
+  for (;;) {
+    yield await cleanUp(context, options);
+    // A sleep that is ended rejects with an error of its own.
+    await pause(intervalMs, context.sleep, both).catch(() => undefined);
+    both.throwIfAborted();
+  }
 }
 
 /** Whether it was deleted by us: another may have been faster. */

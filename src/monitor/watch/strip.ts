@@ -66,15 +66,17 @@ interface PodSpec {
   readonly initContainers?: readonly Container[];
 }
 
+const containerFields = ['name', 'restartPolicy', 'restartPolicyRules'];
+
 /** Where the pod is, what tells its containers apart, and whether they are started again. */
 function shortSpec({ restartPolicy, nodeName, containers = [], initContainers }: PodSpec): PodSpec {
   return {
     ...(restartPolicy === undefined ? {} : { restartPolicy }),
     ...(nodeName === undefined ? {} : { nodeName }),
-    containers: containers.map(({ name }) => ({ ...(name === undefined ? {} : { name }) })),
+    containers: containers.map((each) => picked(each, containerFields)),
     ...(initContainers === undefined
       ? {}
-      : { initContainers: initContainers.map((each) => picked(each, ['name', 'restartPolicy'])) }),
+      : { initContainers: initContainers.map((each) => picked(each, containerFields)) }),
   };
 }
 

@@ -1,0 +1,231 @@
+import type { ClusterApi } from '../../cluster/cluster-api.js';
+import { ApiResponseError } from '../../cluster/errors.js';
+import { fullJitter, retryAfter } from '../../cluster/retry.js';
+import { hasStatus, passes } from '../patiently.js';
+import { FollowGuard } from './follow-guard.js';
+import { gap, type LogGap, type LogLine } from './log-line.js';
+import { DiscontinuityError, LogPosition } from './log-position.js';
+import type { ContainerRun } from './pod-state.js';
+import { LogGoneError, type ReadLine, readLog, type ReadMode } from './read-log.js';
+
+export interface ContainerLog {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+  /** Goes on until the container has ended for good; otherwise what is there now is read, and no more. */
+  readonly follow: boolean;
+  /** Milliseconds since the epoch: lines from then on. */
+  readonly from: number | undefined;
+  /** What the watch knows. */
+  readonly state: () => ContainerRun;
+  /** What the server says now. */
+  readonly freshState: () => Promise<ContainerRun>;
+  /** Yields once at first and then after each change of the pod. */
+  readonly changes: (signal: AbortSignal) => AsyncIterable<void>;
+  readonly signal: AbortSignal;
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly random: () => number;
+  readonly now: () => number;
+}
+
+/** A pod that should have been gone so long ago, and whose node fails so often in a row, is given up. */
+const OVERDUE_MILLISECONDS = 60_000;
+const LAST_TRIES = 5;
+
+/**
+ * Reads one container's log to its end. A stream that ends means nothing (a kubelet that restarts ends it cleanly):
+ * reading goes on from the last line until the run is over, and a reading of its rest has brought nothing new. A
+ * container that was restarted before that has its last run read as the previous one. What can not be read any more is
+ * told as a gap.
+ */
+export class ContainerLogReader {
+  readonly #api: ClusterApi;
+  readonly #log: ContainerLog;
+  #position: LogPosition;
+  /** The run whose log is read: all before were read to the end. */
+  #run = 0;
+  /** The stream of this run came to its end by itself, and nothing has failed since. */
+  #endedCleanly = false;
+  /** Readings in a row that brought nothing new. */
+  #unchanged = 0;
+  #failures = 0;
+  #isDone = false;
+
+  constructor(api: ClusterApi, log: ContainerLog) {
+    this.#api = api;
+    this.#log = log;
+    this.#position = new LogPosition(log.from);
+  }
+
+  async *lines(): AsyncGenerator<readonly LogLine[]> {
+    const { follow, signal, sleep, random } = this.#log;
+    while (!this.#isDone) {
+      const state = await this.#nextToRead();
+      if (state === undefined) return;
+      if (state.run > this.#run + 1) {
+        if (this.#run + 2 < state.run || !this.#endedCleanly) yield this.#gap('RunGone');
+        this.#startRun(state.run - 1);
+      }
+      const mode = this.#modeFor(state);
+      try {
+        for await (const lines of this.#read(mode)) {
+          this.#endedCleanly = false;
+          yield this.#toLines(lines);
+        }
+        this.#failures = 0;
+        if (mode === 'follow') {
+          if (this.#log.state().phase === 'running') await sleep(fullJitter(1, random), signal);
+        } else {
+          this.#afterRest(mode, state);
+        }
+      } catch (error) {
+        signal.throwIfAborted();
+        const reason = await this.#afterFailure(error, mode, state);
+        if (this.#isDone) yield this.#unconfirmed();
+        if (reason !== undefined) yield this.#gap(reason);
+      }
+      if (!follow && this.#run > state.run) return;
+    }
+  }
+
+  #modeFor({ run, phase }: ContainerRun): ReadMode {
+    if (run > this.#run) return 'previous';
+    return phase === 'running' && this.#log.follow ? 'follow' : 'rest';
+  }
+
+  async *#read(mode: ReadMode): AsyncGenerator<readonly ReadLine[]> {
+    const { namespace, pod, container, signal } = this.#log;
+    const request = { namespace, pod, container, mode };
+    if (mode !== 'follow') {
+      yield* readLog(this.#api, request, this.#position, { signal });
+      this.#endedCleanly = true;
+      return;
+    }
+    const guard = new FollowGuard(this.#log, (stopped) => this.#untilOver(stopped));
+    try {
+      const onBytes = (): void => guard.feed();
+      yield* readLog(this.#api, request, this.#position, { signal: guard.signal, onBytes });
+      this.#endedCleanly = true;
+    } catch (error) {
+      if (!guard.gaveUp || signal.aborted) throw error;
+      this.#endedCleanly = false;
+    } finally {
+      guard.stop();
+    }
+  }
+
+  /** A reading of what is left of a run came to its end: the run is read when it brought nothing new. */
+  #afterRest(mode: ReadMode, { run, phase }: ContainerRun): void {
+    this.#unchanged = this.#position.isChanged ? 0 : this.#unchanged + 1;
+    const isRead = this.#unchanged >= (this.#position.isCaughtUp ? 1 : 2);
+    if (!isRead && (phase !== 'running' || mode === 'previous')) return;
+    this.#startRun(mode === 'previous' ? run : run + 1);
+    this.#isDone = mode === 'rest' && phase === 'ended';
+  }
+
+  /** Gives what is missing for good; throws what the caller has to know. */
+  async #afterFailure(
+    error: unknown,
+    mode: ReadMode,
+    state: ContainerRun,
+  ): Promise<LogGap['reason'] | undefined> {
+    const { signal, sleep, random } = this.#log;
+    if (error instanceof DiscontinuityError) return this.#afterDiscontinuity(state);
+    const wasWhole = this.#endedCleanly;
+    if (hasStatus(error, 404) || error instanceof LogGoneError) {
+      this.#isDone = true;
+      if (wasWhole || !state.hasRun) return undefined;
+      return error instanceof LogGoneError ? 'LogGone' : 'PodGone';
+    }
+    if (hasStatus(error, 400)) {
+      // "previous terminated container … not found": it can not be read any more.
+      if (mode === 'previous') {
+        this.#startRun(state.run);
+        return wasWhole ? undefined : 'RunGone';
+      }
+      // "is waiting to start", "is not available": what will never run has no log.
+      this.#isDone = state.phase === 'ended' || !this.#log.follow;
+      if (this.#isDone) return undefined;
+    } else if (!passes(error)) {
+      throw error;
+    }
+    this.#endedCleanly = false;
+    this.#failures += 1;
+    if (this.#isUnreachable(error, state)) {
+      this.#isDone = true;
+      return 'NodeUnreachable';
+    }
+    await sleep(retryAfter(error) + fullJitter(this.#failures, random), signal);
+    // Which run this is may have changed with nobody to tell.
+    if (this.#position.isAtStart) await this.#refresh(state);
+    return undefined;
+  }
+
+  /** Another run's log, or one whose beginning was thrown away? */
+  async #afterDiscontinuity(state: ContainerRun): Promise<LogGap['reason'] | undefined> {
+    if (await this.#refresh(state)) return undefined;
+    this.#position.skipWhatIsMissing();
+    return 'Rotated';
+  }
+
+  /** Whether the server tells of another run than was known; waits until the watch does so too. */
+  async #refresh({ run }: ContainerRun): Promise<boolean> {
+    const fresh = await this.#log.freshState();
+    if (fresh.run === run) return false;
+    for await (const _ of this.#log.changes(this.#log.signal)) if (this.#log.state().run >= fresh.run) break;
+    return true;
+  }
+
+  #isUnreachable(error: unknown, { goneBy }: ContainerRun): boolean {
+    const overdue = goneBy !== undefined && this.#log.now() - Date.parse(goneBy) > OVERDUE_MILLISECONDS;
+    return overdue && this.#failures >= LAST_TRIES && error instanceof ApiResponseError;
+  }
+
+  #startRun(run: number): void {
+    this.#run = run;
+    this.#position = new LogPosition(this.#log.from);
+    this.#endedCleanly = false;
+    this.#unchanged = 0;
+  }
+
+  /** Waits until there is something to read; `undefined` when there never will be. */
+  async #nextToRead(): Promise<ContainerRun | undefined> {
+    const { state, changes, signal, follow } = this.#log;
+    for await (const _ of changes(signal)) {
+      const current = state();
+      const { run, phase } = current;
+      if (run > this.#run || phase === 'running') return current;
+      if (run === this.#run && phase !== 'waiting') return current;
+      if (phase === 'ended' || !follow) return undefined;
+    }
+    return undefined;
+  }
+
+  async #untilOver(stopped: AbortSignal): Promise<void> {
+    const run = this.#run;
+    for await (const _ of this.#log.changes(stopped)) {
+      const state = this.#log.state();
+      if (state.run !== run || state.phase !== 'running') return;
+    }
+  }
+
+  #toLines(lines: readonly ReadLine[]): readonly LogLine[] {
+    const { pod, container, from } = this.#log;
+    const asked = from === undefined ? lines : lines.filter(({ time }) => Date.parse(time) >= from);
+    return asked.map(({ time, text, split }) =>
+      split ? { pod, container, time, text, split } : { pod, container, time, text },
+    );
+  }
+
+  #unconfirmed(): readonly LogLine[] {
+    const cut = this.#position.takeUnconfirmed();
+    if (cut === undefined) return [];
+    return this.#toLines([{ time: cut.time, text: cut.rest.toString(), split: false }]);
+  }
+
+  #gap(reason: LogGap['reason']): readonly LogLine[] {
+    const { pod, container, now } = this.#log;
+    const time = new Date(now()).toISOString().replace('Z', '000000Z');
+    return [{ pod, container, time, text: '', incomplete: gap(reason) }];
+  }
+}

@@ -1,0 +1,168 @@
+import type { LinePiece } from './line-splitter.js';
+
+/** Something else comes than what was read before: another run's log, or one whose beginning was thrown away. */
+export class DiscontinuityError extends Error {}
+
+/** The stamp of a line that was read. Stamps tell the lines of a log apart. */
+interface Stamp {
+  /** Its whole second, in milliseconds since the epoch. */
+  readonly second: number;
+  readonly time: string;
+}
+
+/** A line of which so many bytes were read, and not its end. */
+interface Open extends Stamp {
+  readonly bytes: number;
+}
+
+/**
+ * How far the log of one run of a container was read, so that reading can go on after a break with no line lost and none
+ * twice. The kubelet cuts `sinceTime` to whole seconds, and stamps are not in order across stdout and stderr, while
+ * the lines themselves always come in the order of its file. So a reading starts a second before the newest stamp, and
+ * what was read since then comes again first, line by line: only this is remembered.
+ */
+export class LogPosition {
+  readonly #from: number;
+  #newest = -Infinity;
+  #read: Stamp[] = [];
+  #open: Open | undefined;
+  /** The last line, that had no newline: it counts when it is the same in the next reading. */
+  #cut: (Open & { readonly rest: Buffer }) | undefined;
+  /** In this reading: so many lines have come again, and the open one. */
+  #again = 0;
+  #openAgain = true;
+  #changed = false;
+  /** Of the current line: its stamp, whether it was read before, how many bytes of it, and how many came. */
+  #line: Stamp = { second: 0, time: '' };
+  #isRead = false;
+  #had = 0;
+  #came = 0;
+
+  /** @param from milliseconds since the epoch: no line before is asked for. Left out: the beginning. */
+  constructor(from = -Infinity) {
+    this.#from = from;
+  }
+
+  /** For `sinceTime`: RFC 3339 in whole seconds; `undefined` is the beginning. */
+  get since(): string | undefined {
+    const since = this.#since;
+    return since === -Infinity ? undefined : `${new Date(since).toISOString().slice(0, 19)}Z`;
+  }
+
+  /** Whether nothing was read yet. */
+  get isAtStart(): boolean {
+    return this.#newest === -Infinity;
+  }
+
+  /** The last line without newline, while it does not count yet: no other reading can confirm it any more. */
+  takeUnconfirmed(): { readonly time: string; readonly rest: Buffer } | undefined {
+    const cut = this.#cut;
+    this.#cut = undefined;
+    return cut;
+  }
+
+  /** Whether this reading brought anything that was not known. */
+  get isChanged(): boolean {
+    return this.#changed;
+  }
+
+  /** Whether all that was read before has come again in this reading. */
+  get isCaughtUp(): boolean {
+    return this.#again === this.#read.length && this.#openAgain;
+  }
+
+  /** To be called before each reading. */
+  startReading(): void {
+    const since = this.#since;
+    this.#read = this.#read.filter(({ second }) => second >= since);
+    this.#again = 0;
+    this.#openAgain = this.#open === undefined;
+    this.#changed = false;
+  }
+
+  /** What was read before will not come again: take what comes as it is. */
+  skipWhatIsMissing(): void {
+    this.#read = [];
+    this.#open = undefined;
+  }
+
+  /**
+   * The bytes of a piece that were not read before; `undefined` when there are none. Of a last line without newline
+   * nothing counts until the run has ended and two readings told the same: its rest may follow.
+   *
+   * @throws DiscontinuityError
+   */
+  take(piece: LinePiece, hasEnded: boolean): Buffer | undefined {
+    if (piece.first) this.#begin(piece.time);
+    if (this.#isRead) return undefined;
+    const { bytes, last } = piece;
+    const start = Math.min(Math.max(this.#had - this.#came, 0), bytes.length);
+    this.#came += bytes.length;
+    if (last === 'cut') return this.#takeCut(bytes.subarray(start), hasEnded);
+    if (last) this.#add();
+    else this.#keepOpen();
+    return start < bytes.length || last ? bytes.subarray(start) : undefined;
+  }
+
+  get #since(): number {
+    return Math.max(this.#newest - 1000, Math.floor(this.#from / 1000) * 1000);
+  }
+
+  #begin(time: string): void {
+    this.#isRead = this.#again < this.#read.length;
+    this.#had = 0;
+    this.#came = 0;
+    if (this.#isRead) {
+      while (this.#read[this.#again]?.time !== time) {
+        this.#again += 1;
+        if (this.#again >= this.#read.length) throw new DiscontinuityError();
+      }
+      this.#again += 1;
+      return;
+    }
+    const { second } = this.#line;
+    const isSameSecond =
+      this.#line.time.startsWith(time.slice(0, 19)) && this.#line.time.length === time.length;
+    this.#line = { time, second: isSameSecond ? second : Math.floor(Date.parse(time) / 1000) * 1000 };
+    if (this.#openAgain) return;
+    if (this.#open?.time !== time) throw new DiscontinuityError();
+    this.#openAgain = true;
+    this.#had = this.#open.bytes;
+  }
+
+  #add(): void {
+    const { second } = this.#line;
+    if (second > this.#newest) {
+      this.#newest = second;
+      const since = this.#since;
+      // What has come again is all of it by now.
+      this.#read = this.#read.filter((read) => read.second >= since);
+    }
+    this.#read.push(this.#line);
+    this.#again = this.#read.length;
+    this.#open = undefined;
+    this.#cut = undefined;
+    this.#changed = true;
+  }
+
+  #keepOpen(): void {
+    if (this.#came <= this.#had) return;
+    this.#open = { ...this.#line, bytes: this.#came };
+    this.#newest = Math.max(this.#newest, this.#line.second);
+    this.#changed = true;
+  }
+
+  #takeCut(bytes: Buffer, hasEnded: boolean): Buffer | undefined {
+    const isSame = this.#cut?.time === this.#line.time && this.#cut.bytes === this.#came;
+    const known = this.#changed;
+    if (!isSame) {
+      this.#cut = { ...this.#line, bytes: this.#came, rest: Buffer.from(bytes) };
+      this.#changed = true;
+      return undefined;
+    }
+    if (!hasEnded) return undefined;
+    this.#add();
+    this.#changed = known;
+    return bytes;
+  }
+}
