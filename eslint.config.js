@@ -7,15 +7,16 @@ import tseslint from 'typescript-eslint';
  * @type {Record<string, { from: string[], types?: string[] }>}
  */
 const arrows = {
-  'job-spec': { from: [] },
+  schema: { from: [] },
+  'job-spec': { from: ['schema'] },
   storage: { from: [] },
   job: { from: ['job-spec'] },
   runtime: { from: ['job', 'job-spec', 'storage'], types: ['environments'] },
   cluster: { from: ['job', 'job-spec'] },
-  environments: { from: ['job', 'job-spec', 'storage', 'runtime', 'cluster'] },
+  environments: { from: ['schema', 'job', 'job-spec', 'storage', 'runtime', 'cluster'] },
   monitor: { from: ['cluster', 'job', 'job-spec'] },
   opentelemetry: { from: [] },
-  testing: { from: [], types: ['job-spec', 'cluster'] },
+  testing: { from: ['schema'], types: ['job-spec', 'cluster'] },
 };
 const rooms = [...Object.keys(arrows), 'cli'];
 

@@ -1,11 +1,11 @@
 /**
- * Makes src/job-spec/schema/job-table.ts (what validateJob knows of the fields of a Job) and job-types.ts (the same as
+ * Makes src/schema/job-table.ts (what validateJob knows of the fields of a Job) and job-types.ts (the same as
  * TypeScript types) from the OpenAPI v3 document of an API server. To follow a new Kubernetes:
  *
  *   kubectl get --raw /version > version.json
  *   kubectl get --raw /openapi/v3/apis/batch/v1 > openapi.json
  *   node scripts/generate-schema.js openapi.json version.json
- *   npx prettier --write src/job-spec/schema
+ *   npx prettier --write src/schema
  *
  * The document of a running server is needed: the one in the source tree of Kubernetes has no enums.
  */
@@ -140,7 +140,7 @@ for (const [name, short] of names) {
 }
 
 const header = `// Made by scripts/generate-schema.js from the OpenAPI document of Kubernetes ${version}. Do not edit.\n`;
-const folder = new URL('../src/job-spec/schema/', import.meta.url);
+const folder = new URL('../src/schema/', import.meta.url);
 writeFileSync(
   new URL('job-table.ts', folder),
   `${header}

@@ -83,7 +83,7 @@ export type {
 } from './job-spec/job-manifest.js';
 export type { JobSpec, SpecPosition } from './job-spec/job-spec.js';
 export { readJobSpec } from './job-spec/read-job-spec.js';
-export type * from './job-spec/schema/job-types.js';
+export type * from './schema/job-types.js';
 export type { ValidateJobOptions } from './job-spec/validation/check.js';
 export { findingCodes } from './job-spec/validation/finding.js';
 export type { Finding, FindingCode, Severity } from './job-spec/validation/finding.js';

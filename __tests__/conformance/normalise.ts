@@ -53,7 +53,11 @@ export class Normaliser {
     return Object.fromEntries(
       Object.entries(value).map(([key, one]) => [
         key,
-        one === metadata && typeof one === 'object' && one !== null ? this.#metadata(one) : this.#value(one),
+        key === 'gitCommit'
+          ? '<commit>'
+          : one === metadata && typeof one === 'object' && one !== null
+            ? this.#metadata(one)
+            : this.#value(one),
       ]),
     );
   }

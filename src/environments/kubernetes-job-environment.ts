@@ -16,7 +16,7 @@ import type { JobManifest } from '../job-spec/job-manifest.js';
 import type { JobSpec } from '../job-spec/job-spec.js';
 import { readJobSpecFile } from '../job-spec/read-job-spec-file.js';
 import { readJobSpec } from '../job-spec/read-job-spec.js';
-import type { V1Job } from '../job-spec/schema/job-types.js';
+import type { V1Job } from '../schema/job-types.js';
 import type { Finding } from '../job-spec/validation/finding.js';
 import { type Logger, silentLogger } from '../logger.js';
 import { jobAttributes, spanned, type Telemetry, type TelemetrySpan } from '../telemetry.js';

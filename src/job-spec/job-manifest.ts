@@ -1,4 +1,4 @@
-import type { V1Container, V1JobSpec, V1PodSpec } from './schema/job-types.js';
+import type { V1Container, V1JobSpec, V1PodSpec } from '../schema/job-types.js';
 
 /** A JSON value, as it came out of the YAML or goes to the API server. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };

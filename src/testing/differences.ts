@@ -16,29 +16,14 @@ export const declaredDifferences = [
     why: 'What this library talks to.',
   },
   {
-    id: 'deep-fields',
-    what: 'Unknown fields are found in metadata, Job spec, pod template, pod spec, container, env, resources, volumes and their mounts; not within the sources of volumes, probes, security contexts, affinity, policies and other deep parts.',
-    why: 'The table of fields is kept by hand for now.',
-  },
-  {
-    id: 'duplicate-fields',
-    what: 'Duplicate fields are not found: the last one wins without a word.',
-    why: 'JSON.parse does not tell.',
-  },
-  {
     id: 'validation',
     what: 'Rules about security contexts, affinity, probes, lifecycle hooks, topology, DNS and the sources of volumes are not checked; of the warnings those about names, variables, fractions of bytes and grace are given.',
     why: 'None of these matters to what a Job does here.',
   },
   {
     id: 'go-values',
-    what: 'The message about an immutable pod template quotes it as JSON, not in Go form.',
+    what: 'The message about a changed template quotes it as JSON, not in Go form, and that about a changed Pod does not show the change.',
     why: 'Nobody can read either; both hold the values.',
-  },
-  {
-    id: 'json-errors',
-    what: 'The message for a body or a continue token that is no JSON has the words of Node’s parser, not of Go’s; a body of null is refused as no object.',
-    why: later,
   },
   {
     id: 'pod-features',
@@ -52,7 +37,7 @@ export const declaredDifferences = [
   },
   {
     id: 'patches',
-    what: 'Server-side apply is answered 415; a strategic merge patch replaces lists; a field that is wrong in a patch is answered 400, not 422.',
+    what: 'Server-side apply is answered 415.',
     why: later,
   },
   {
@@ -82,7 +67,7 @@ export const declaredDifferences = [
   },
   {
     id: 'watch-end',
-    what: 'A watch without timeoutSeconds is never ended by the server; bookmarks come at other times, in a watch of a second at once.',
+    what: 'A watch without timeoutSeconds is never ended by the server; bookmarks come at other times.',
     why: time,
   },
   {

@@ -1,5 +1,5 @@
 import type { Json } from '../job-manifest.js';
-import type { BasicKind } from '../schema/schema.js';
+import type { BasicKind } from '../../schema/schema.js';
 import type { Check } from './check.js';
 import { quantityHint, parseQuantity } from './quantity.js';
 

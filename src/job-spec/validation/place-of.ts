@@ -1,5 +1,5 @@
 import type { JobPath } from '../job-manifest.js';
-import type { Schema, ValueType } from '../schema/schema.js';
+import type { Schema, ValueType } from '../../schema/schema.js';
 
 /** What the walk came through: the path of an object and its type. */
 export interface Step {

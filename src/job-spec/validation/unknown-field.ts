@@ -1,6 +1,6 @@
 import { formatPath } from '../format-path.js';
 import type { JobPath } from '../job-manifest.js';
-import type { Schema } from '../schema/schema.js';
+import type { Schema } from '../../schema/schema.js';
 import { type Check, has, type JsonMap } from './check.js';
 import { nearest } from './distance.js';
 import { placeOf, type Step } from './place-of.js';

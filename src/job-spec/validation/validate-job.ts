@@ -1,7 +1,7 @@
 import { formatPath } from '../format-path.js';
 import type { JobPath, Json } from '../job-manifest.js';
 import type { JobSpec } from '../job-spec.js';
-import { schemaOfJob } from '../schema/schema.js';
+import { schemaOfJob } from '../../schema/schema.js';
 import { Check, listAt, type Problem, textAt, type ValidateJobOptions } from './check.js';
 import { byPlace, type Finding } from './finding.js';
 import { nearestPosition } from './place.js';

@@ -1,6 +1,6 @@
 import type { Json } from '../job-manifest.js';
 import { getOwn } from '../own-key.js';
-import type { Fields, Schema, ValueType } from '../schema/schema.js';
+import type { Fields, Schema, ValueType } from '../../schema/schema.js';
 import { checkBasic, describe } from './basic-values.js';
 import { type Check, has, isMap, type JsonMap } from './check.js';
 import { checkFormat } from './formats.js';

@@ -3,15 +3,22 @@ import { badRequest, failure } from '../objects/status.js';
 import { decode, DecodeError, isObject } from '../resources/schema/decode.js';
 import type { Draft, ResourceDefinition } from '../resources/definition.js';
 import { apiVersion } from '../store/registry.js';
+import { readJsonText, type JsonText } from './json-text.js';
 import type { WireRequest } from './server.js';
 
 const sizeLimit = 3 * 1024 * 1024;
 
+/** A body as plain JSON, and the paths of keys that it has twice. */
+export interface Body {
+  readonly value: Record<string, unknown>;
+  readonly duplicates: readonly string[];
+}
+
 /**
- * The body of a request as plain JSON.
+ * The body of a request.
  * @throws StatusError 400, 413 or 415
  */
-export function readBody({ body, headers }: WireRequest, kind: string): Record<string, unknown> {
+export function readBody({ body, headers }: WireRequest, kind: string): Body {
   if (body.length > sizeLimit) {
     throw failure(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${sizeLimit}`);
   }
@@ -23,35 +30,42 @@ export function readBody({ body, headers }: WireRequest, kind: string): Record<s
       'the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf',
     );
   }
-  const text = body.toString('utf8');
-  let value: unknown;
-  try {
-    value = type === 'application/yaml' ? parseYaml(text, { version: '1.1' }) : JSON.parse(text);
-  } catch (error) {
-    throw unrecognized(kind, text, error);
-  }
+  const refused = (why: string): Error =>
+    badRequest(
+      `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error: ${why} (${summary(body)})`,
+    );
+  const { value, duplicates } = parse(type, body.toString('utf8'), refused);
+  // Go reads null as an object with nothing in it.
+  if (value === null) return { value: {}, duplicates };
   if (!isObject(value)) {
     const type = Array.isArray(value) ? 'array' : typeof value;
-    throw badRequest(
-      `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error: json: cannot unmarshal ${type} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" } (${body.subarray(0, 32).toString('hex')})`,
+    throw refused(
+      `json: cannot unmarshal ${type} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
     );
   }
-  return value;
+  for (const name of ['apiVersion', 'kind']) {
+    const given = value[name];
+    if (given === undefined || given === null || typeof given === 'string') continue;
+    const type = Array.isArray(given) ? 'array' : typeof given === 'boolean' ? 'bool' : typeof given;
+    throw refused(`json: cannot unmarshal ${type} into Go struct field .${name} of type string`);
+  }
+  return { value, duplicates };
 }
 
-function unrecognized(kind: string, text: string, error: unknown): Error {
-  const start = text === '' ? '<empty>' : text.slice(0, 32);
-  return badRequest(
-    `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error: ${parseErrorText(error, text)} (${start})`,
-  );
+function parse(type: string, text: string, refused: (why: string) => Error): JsonText {
+  try {
+    if (type === 'application/yaml') return { value: parseYaml(text, { version: '1.1' }), duplicates: [] };
+    return readJsonText(text);
+  } catch (error) {
+    throw refused(error instanceof Error ? error.message : String(error));
+  }
 }
 
-/** What is wrong with a JSON text; in Go's words where it is cut short. */
-export function parseErrorText(error: unknown, text: string): string {
-  const words = error instanceof Error ? error.message : String(error);
-  const at = /at position (\d+)/.exec(words)?.[1];
-  const cutShort = /end of JSON/.test(words) || (at !== undefined && Number(at) >= text.length);
-  return cutShort ? 'unexpected end of JSON input' : words;
+/** What a refusal shows of a body (`summarizeData` of k8s.io/apiserver). */
+function summary(body: Buffer): string {
+  if (body.length === 0) return '<empty>';
+  const text = body[0] === 0x7b ? 'utf8' : 'hex';
+  return body.length > 30 ? `${body.subarray(0, 30).toString(text)} ...` : body.toString(text);
 }
 
 /** An object of a client, and what it is warned of. */
@@ -66,8 +80,9 @@ export interface DecodedObject {
  */
 export function decodeObject(
   definition: ResourceDefinition,
-  body: Record<string, unknown>,
+  { value: body, duplicates }: Body,
   fieldValidation: string,
+  refusal?: (why: string) => Error,
 ): DecodedObject {
   const own = apiVersion(definition);
   const version = typeof body['apiVersion'] === 'string' ? body['apiVersion'] : own;
@@ -76,6 +91,7 @@ export function decodeObject(
     badRequest(
       `${kind} in version "${version.split('/').at(-1)}" cannot be handled as a ${definition.kind}: ${why}`,
     );
+  const notDecoded = refusal ?? refused;
   if (kind !== definition.kind) {
     const internal = `${own.split('/')[0] === 'v1' ? 'core' : own.split('/')[0]}.${definition.kind}`;
     throw refused(`converting (v1.${kind}) to (${internal}): unknown conversion`);
@@ -87,13 +103,16 @@ export function decodeObject(
   }
   try {
     const { value, unknown } = decode(definition.schema, body);
-    const findings = unknown.map((path) => `unknown field "${path}"`);
+    const findings = [
+      ...duplicates.map((path) => `duplicate field "${path}"`),
+      ...unknown.map((path) => `unknown field "${path}"`),
+    ];
     if (fieldValidation === 'Strict' && findings.length > 0) {
-      throw refused(`strict decoding error: ${findings.join(', ')}`);
+      throw notDecoded(`strict decoding error: ${findings.join(', ')}`);
     }
     const draft = { metadata: {}, ...value } as Draft;
     return { draft, warnings: fieldValidation === 'Ignore' ? [] : findings };
   } catch (error) {
-    throw error instanceof DecodeError ? refused(error.message) : error;
+    throw error instanceof DecodeError ? notDecoded(error.message) : error;
   }
 }

@@ -5,8 +5,8 @@ import { isObject } from '../resources/schema/decode.js';
 import type { DeleteOptions } from '../store/deletion.js';
 import { apiVersion } from '../store/registry.js';
 import { answerOf, json } from './answer.js';
-import { parseErrorText } from './body.js';
 import type { ApiRequest, Handler } from './context.js';
+import { readJsonText } from './json-text.js';
 import { integer } from './options.js';
 import { selectorOf } from './selectors.js';
 
@@ -64,13 +64,11 @@ function deleteOptions({ wire: { body }, query }: ApiRequest): DeleteOptions {
   let given: Record<string, unknown> = {};
   if (body.length > 0) {
     try {
-      const value: unknown = JSON.parse(body.toString('utf8'));
+      const { value } = readJsonText(body.toString('utf8'));
       if (!isObject(value)) throw new SyntaxError('it is not an object');
       given = value;
     } catch (error) {
-      throw badRequest(
-        `couldn't get version/kind; json parse error: ${parseErrorText(error, body.toString('utf8'))}`,
-      );
+      throw badRequest(`couldn't get version/kind; json parse error: ${(error as Error).message}`);
     }
   }
   checkKind(given);

@@ -7,7 +7,7 @@ import { writeQuery } from './options.js';
 /** `POST …/pods/NAME/eviction`: deletes a Pod, and leaves word of why. There are no budgets that forbid it. */
 export const evict: Handler = ({ registry, clock }, { namespace, name = '', wire, query }) => {
   const { dryRun } = writeQuery(query, 'CreateOptions');
-  const { deleteOptions = {} } = readBody(wire, 'Eviction') as { deleteOptions?: object };
+  const { deleteOptions = {} } = readBody(wire, 'Eviction').value as { deleteOptions?: object };
   const pod = registry.read('pods', namespace, name);
   if (!dryRun && pod.metadata.deletionTimestamp === undefined) {
     registry.modify('pods', pod, ({ status, metadata }) => {

@@ -1,4 +1,4 @@
-import { forbiddenValue, notSupported, tooLong } from '../objects/causes.js';
+import { forbiddenValue, notSupported, required, tooLong } from '../objects/causes.js';
 import { badRequest, invalidOptions, type Cause } from '../objects/status.js';
 
 const fieldValidations = ['', 'Ignore', 'Strict', 'Warn'];
@@ -29,6 +29,15 @@ export function writeQuery(query: URLSearchParams, kind: string): WriteQuery {
   }
   if (causes.length > 0) throw invalidOptions(kind, causes);
   return { dryRun: dryRun.length > 0, fieldValidation };
+}
+
+/**
+ * Reads the options of a server-side apply, which is refused itself.
+ * @throws StatusError 422
+ */
+export function checkApplyQuery(query: URLSearchParams): void {
+  if (query.get('fieldManager')) return;
+  throw invalidOptions('PatchOptions', [required('fieldManager', 'is required for apply patch')]);
 }
 
 /**

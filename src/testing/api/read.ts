@@ -4,6 +4,7 @@ import { apiVersion } from '../store/registry.js';
 import { keyOf } from '../store/store.js';
 import { json } from './answer.js';
 import type { ApiContext, ApiRequest, Handler } from './context.js';
+import { readJsonText } from './json-text.js';
 import { integer } from './options.js';
 import { checkListOptions } from './list-options.js';
 import { selectorOf } from './selectors.js';
@@ -108,14 +109,19 @@ function encodeContinue(revision: number, from: string): string {
   );
 }
 
+/** @throws StatusError 400 */
 function decodeContinue(token: string): { revision: number; from: string } {
+  const refused = (why: string): Error =>
+    badRequest(`invalid continue token: continue key is not valid: ${why}`);
+  // Bytes, not characters: so are they named when they are wrong.
+  const text = Buffer.from(token, 'base64url').toString('latin1');
+  let key: { v?: string; rv?: number; start?: string };
   try {
-    const { rv, start } = JSON.parse(Buffer.from(token, 'base64url').toString()) as {
-      rv: number;
-      start: string;
-    };
-    return { revision: rv, from: start.slice(0, -1) };
-  } catch {
-    throw badRequest('invalid continue token: continue key is not valid: it does not decode');
+    key = readJsonText(text).value as typeof key;
+  } catch (error) {
+    throw refused((error as Error).message);
   }
+  const { v = '', rv = 0, start = '' } = key;
+  if (v !== 'meta.k8s.io/v1') throw refused(`server does not recognize this encoded version ${v}`);
+  return { revision: rv, from: start.slice(0, -1) };
 }

@@ -5,11 +5,12 @@ import type { KubeObject } from '../objects/types.js';
 import type { Draft, ResourceDefinition } from '../resources/definition.js';
 import { isObject } from '../resources/schema/decode.js';
 import { json, withWarnings } from './answer.js';
-import { decodeObject, readBody } from './body.js';
+import { decodeObject, readBody, type Body } from './body.js';
 import type { ApiContext, ApiRequest, Handler } from './context.js';
 import { setNamespace } from './create.js';
 import { applyJsonPatch, mergePatch, type JsonPatchOperation } from './patches.js';
-import { writeQuery, type WriteQuery } from './options.js';
+import { strategicMerge } from './strategic-merge.js';
+import { checkApplyQuery, writeQuery, type WriteQuery } from './options.js';
 
 export const update: Handler = (context, request) => {
   const options = writeQuery(request.query, 'UpdateOptions');
@@ -19,6 +20,7 @@ export const update: Handler = (context, request) => {
 
 export const patch: Handler = (context, request) => {
   const { resource, namespace, name = '', wire, query } = request;
+  if (String(wire.headers['content-type']).startsWith('application/apply-patch')) checkApplyQuery(query);
   const apply = patchOf(wire.headers['content-type'], wire.body);
   const options = writeQuery(query, 'PatchOptions');
   const current = context.registry.read(resource, namespace, name);
@@ -31,17 +33,29 @@ export const patch: Handler = (context, request) => {
   // A patch without a version holds for whatever there is.
   if (asked === current.metadata.resourceVersion)
     delete (patched['metadata'] as { resourceVersion?: string }).resourceVersion;
-  return replace(context, request, patched, options);
+  return replace(context, request, { value: patched, duplicates: [] }, options, (why) =>
+    refusedPatch(patched, why),
+  );
+};
+
+/** What a patch makes of an object, and can not be decoded, is said to be wrong with the patch. */
+const refusedPatch = (patched: Record<string, unknown>, why: string): Error => {
+  const { apiVersion, kind, ...rest } = patched;
+  const shown = JSON.stringify(JSON.stringify({ apiVersion, kind, ...rest }));
+  return invalid({ kind: '', group: '' }, '', [
+    { reason: 'FieldValueInvalid', message: `Invalid value: ${shown}: ${why}`, field: 'patch' },
+  ]);
 };
 
 function replace(
   { registry }: ApiContext,
   { resource, namespace, name = '', subresource }: ApiRequest,
-  body: Record<string, unknown>,
+  body: Body,
   { dryRun, fieldValidation }: WriteQuery,
+  refused?: (why: string) => Error,
 ): ReturnType<Handler> {
   const definition = registry.definitions[resource] as never as ResourceDefinition;
-  const { draft, warnings } = decodeObject(definition, body, fieldValidation);
+  const { draft, warnings } = decodeObject(definition, body, fieldValidation, refused);
   return withWarnings(warnings, () => {
     setNamespace(draft, namespace);
     checkName(draft, name);
@@ -84,12 +98,13 @@ function patchOf(header: string | string[] | undefined, body: Buffer): Patch {
     }
   };
   switch (type) {
-    // A strategic merge replaces lists here, it does not merge them by their keys (see differences.ts).
     case 'application/merge-patch+json':
     case 'application/strategic-merge-patch+json': {
       const changes = read();
       if (!isObject(changes)) throw notDecoded(changes, 'map[string]interface {}');
-      return (object) => mergePatch(object, changes) as Record<string, unknown>;
+      return type === 'application/merge-patch+json'
+        ? (object) => mergePatch(object, changes) as Record<string, unknown>
+        : (object) => strategicMerge(object, changes);
     }
     case 'application/json-patch+json': {
       const operations = read();

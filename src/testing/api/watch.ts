@@ -87,8 +87,9 @@ function run(
       bookmark();
       timers[at] = clock.schedule(bookmarkInterval, repeat);
     };
-    const first = Math.min(bookmarkInterval, (timeoutSeconds ?? Infinity) * 1000 - bookmarkBeforeEnd);
-    const at = timers.push(clock.schedule(Math.max(first, 0), repeat)) - 1;
+    const beforeEnd = (timeoutSeconds ?? Infinity) * 1000 - bookmarkBeforeEnd;
+    const first = beforeEnd > 0 ? Math.min(bookmarkInterval, beforeEnd) : bookmarkInterval;
+    const at = timers.push(clock.schedule(first, repeat)) - 1;
   }
   sink.onClose(stop);
 }

@@ -67,7 +67,7 @@ const qualified = (word: string, group: string): string => (group === '' ? word 
 const named = (name: string, group: string, kind: string): StatusDetails => ({
   ...(name !== '' && { name }),
   ...(group !== '' && { group }),
-  kind,
+  ...(kind !== '' && { kind }),
 });
 
 export const badRequest = (message: string): StatusError => failure(400, 'BadRequest', message);

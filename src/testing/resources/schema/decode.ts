@@ -92,9 +92,22 @@ function decodeScalar(type: string, value: unknown, place: Place): unknown {
       return value;
     case 'quantity':
       return decodeQuantity(value);
+    case 'time':
+      return decodeTime(value, place);
     default:
       return value;
   }
+}
+
+const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+
+function decodeTime(value: unknown, place: Place): string {
+  if (typeof value !== 'string') throw wrongType('string', value, place);
+  if (isTime.test(value)) return value;
+  const shown = JSON.stringify(value);
+  throw new DecodeError(
+    `parsing time ${shown} as "2006-01-02T15:04:05Z07:00": cannot parse ${shown} as "2006"`,
+  );
 }
 
 function decodeQuantity(value: unknown): string {

@@ -5,6 +5,7 @@ export type FieldType =
   | 'int32'
   | 'int64'
   | 'quantity'
+  | 'time'
   | 'any'
   | { readonly list: FieldType }
   | { readonly map: FieldType }
