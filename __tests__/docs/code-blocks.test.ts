@@ -52,6 +52,7 @@ const printed: Record<string, RegExp> = {
   'docs-testing-your-orchestrator-md-2': /^BackoffLimitExceeded\n$/,
   'docs-your-yaml-md-1': /"name": "my-prefect-job-[0-9a-f]{10}"/,
   'docs-your-yaml-md-2': /^JOB_SPEC_SYNTAX job_spec\.yaml:3:1: /,
+  'docs-testing-md-1': /^429 true\nreset\ncut\n200 true\nTimeoutError\n200 true\ntrue\n$/,
   'docs-validation-md-1': /^job_spec\.yaml:4:3 error unknown field/,
 };
 

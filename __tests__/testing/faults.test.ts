@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { EmbeddedCluster } from '../../src/testing/index.js';
+import { EmbeddedCluster, ManualClock } from '../../src/testing/index.js';
 import { api, jobManifest, jobsPath, openWatch } from './api.js';
 
 const suspended = (name: string): unknown => jobManifest(name, { suspend: true });
@@ -68,6 +68,42 @@ describe('a fault', () => {
     expect(cluster.jobs()).toHaveLength(jobs);
     held.release();
     expect((await answer).status).toBe(201);
+  });
+
+  test('lets a request wait in the time of the cluster', async () => {
+    const clock = new ManualClock();
+    await using cluster = await EmbeddedCluster.start({ clock });
+    const late = cluster.faults.add({ resource: 'jobs', delay: 5000 });
+    let status: number | undefined;
+    const answer = api(cluster, 'POST', jobsPath(), suspended('a')).then((one) => (status = one.status));
+    await late.reached;
+    await clock.advance(4999);
+    expect([cluster.jobs(), status]).toEqual([[], undefined]);
+    await clock.advance(1);
+    expect(await answer).toBe(201);
+  });
+
+  test('goes silent after so many bytes, and keeps the connection open', async () => {
+    const clock = new ManualClock();
+    await using cluster = await EmbeddedCluster.start({ clock });
+    await api(cluster, 'POST', jobsPath(), suspended('a'));
+    const whole = (await api(cluster, 'GET', jobsPath())).text;
+    cluster.faults.add({ verb: 'list', silentAfterBytes: 20 });
+    const response = await fetch(`${cluster.url}${jobsPath()}`, {
+      headers: { authorization: `Bearer ${cluster.token}` },
+    });
+    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+    const { value } = await reader.read();
+    expect(Buffer.from(value as Uint8Array).toString()).toBe(whole.slice(0, 20));
+    let ended = false;
+    const rest = reader.read().then(
+      () => (ended = true),
+      () => 'cut',
+    );
+    await clock.advance(3_600_000);
+    expect(ended).toBe(false);
+    await cluster.stop();
+    expect(await rest).toBe('cut');
   });
 
   test('is met in the order of adding, after `skip` and up to `times` requests, and only by what it is for', async () => {

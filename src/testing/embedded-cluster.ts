@@ -148,7 +148,7 @@ function assemble(options: EmbeddedClusterOptions, token: string): Parts {
     node,
   ];
   const unsubscribe = registry.store.subscribe((change) => observers.forEach((one) => one.observe(change)));
-  const faults = new Faults();
+  const faults = new Faults(clock);
   const requests: RecordedRequest[] = [];
   const server = new HttpServer(
     apiServer({ context: { registry, clock, logs: node }, faults, token, requests }),

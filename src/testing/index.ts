@@ -23,7 +23,7 @@ export type {
   Moment,
 } from './faults/faults.js';
 export type { RecordedRequest } from './faults/recorded-request.js';
-export type { Answer, Sink } from './api/answer.js';
+export type { Answer, Cut, Sink } from './api/answer.js';
 export type { Verb } from './api/request.js';
 export { declaredDifferences, type Difference } from './differences.js';
 export type * from './objects/types.js';

@@ -51,8 +51,14 @@ export function withWarnings(warnings: readonly string[], handle: () => Answer):
   }
 }
 
-/** Sends an answer. After `resetAfterBytes` bytes of its body the connection is reset. */
-export function send(response: ServerResponse, answer: Answer, resetAfterBytes = Infinity): void {
+/** Where an answer is cut, in bytes of its body: then the connection is reset, or nothing comes any more. */
+export interface Cut {
+  readonly resetAfterBytes?: number;
+  readonly silentAfterBytes?: number;
+}
+
+/** Sends an answer, whole or cut. */
+export function send(response: ServerResponse, answer: Answer, cut: Cut = {}): void {
   for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
   response.setHeader('cache-control', 'no-cache, private');
   if (answer.warnings?.length) {
@@ -62,7 +68,7 @@ export function send(response: ServerResponse, answer: Answer, resetAfterBytes =
     );
   }
   response.statusCode = answer.status;
-  const sink = sinkTo(response, resetAfterBytes);
+  const sink = sinkTo(response, cut);
   if (answer.stream !== undefined) {
     response.flushHeaders();
     answer.stream(sink);
@@ -77,7 +83,11 @@ export function send(response: ServerResponse, answer: Answer, resetAfterBytes =
   sink.end();
 }
 
-function sinkTo(response: ServerResponse, limit: number): Sink {
+function sinkTo(response: ServerResponse, { resetAfterBytes, silentAfterBytes }: Cut): Sink {
+  const limit = resetAfterBytes ?? silentAfterBytes ?? Infinity;
+  const cutOff = (): void => {
+    if (resetAfterBytes !== undefined) hangUp(response.socket);
+  };
   let rest = limit;
   return {
     write(data) {
@@ -88,13 +98,13 @@ function sinkTo(response: ServerResponse, limit: number): Sink {
         response.write(bytes);
         return;
       }
-      response.write(bytes.subarray(0, rest), () => hangUp(response.socket));
+      response.write(bytes.subarray(0, rest), cutOff);
       rest = -1;
     },
     end() {
       if (rest < 0 || response.writableEnded) return;
       // A body shorter than the limit is cut at its end: the answer never becomes whole.
-      if (limit !== Infinity) hangUp(response.socket);
+      if (limit !== Infinity) cutOff();
       else response.end();
     },
     onClose(callback) {

@@ -96,9 +96,9 @@ function exchangeOf(
   return {
     request,
     handle,
-    send(answer, { resetAfterBytes } = {}) {
+    send(answer, cut) {
       request.status = answer.status;
-      send(response, answer, resetAfterBytes);
+      send(response, answer, cut);
     },
     reset: () => hangUp(response.socket),
   };

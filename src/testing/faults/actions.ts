@@ -1,10 +1,11 @@
 import { STATUS_CODES } from 'node:http';
 import { failure } from '../objects/status.js';
 import type { Answer } from '../api/answer.js';
+import type { Clock } from '../clock/clock.js';
 import type { Fault, FaultAction } from './faults.js';
 
 /** The things a fault may do; a new one is a line here and a line in the type. */
-export function actionOf(fault: Fault): FaultAction {
+export function actionOf(fault: Fault, clock: Clock): FaultAction {
   if ('respond' in fault) return (exchange) => exchange.send(answerFor(fault.respond));
   if ('drop' in fault) {
     return (exchange) => {
@@ -15,6 +16,19 @@ export function actionOf(fault: Fault): FaultAction {
   if ('resetAfterBytes' in fault) {
     const { resetAfterBytes } = fault;
     return (exchange) => exchange.send(exchange.handle(), { resetAfterBytes });
+  }
+  if ('silentAfterBytes' in fault) {
+    const { silentAfterBytes } = fault;
+    return (exchange) => exchange.send(exchange.handle(), { silentAfterBytes });
+  }
+  if ('delay' in fault) {
+    return async (exchange, { released }) => {
+      let cancel!: () => void;
+      const over = new Promise<void>((resolve) => (cancel = clock.schedule(fault.delay, resolve)));
+      await Promise.race([over, released]);
+      cancel();
+      exchange.send(exchange.handle());
+    };
   }
   if ('hold' in fault) {
     return async (exchange, { released }) => {

@@ -1,5 +1,6 @@
-import type { Answer } from '../api/answer.js';
+import type { Answer, Cut } from '../api/answer.js';
 import type { Verb } from '../api/request.js';
+import type { Clock } from '../clock/clock.js';
 import { actionOf } from './actions.js';
 import type { RecordedRequest } from './recorded-request.js';
 
@@ -11,8 +12,8 @@ export interface Exchange {
   readonly request: RecordedRequest;
   /** Lets the server do what was asked, and gives its answer without sending it. */
   handle(): Answer;
-  /** Sends an answer; with `resetAfterBytes`, the connection is reset after so many bytes of its body. */
-  send(answer: Answer, options?: { readonly resetAfterBytes?: number }): void;
+  /** Sends an answer, whole or cut. */
+  send(answer: Answer, cut?: Cut): void;
   /** Resets the connection: the client sees ECONNRESET. */
   reset(): void;
 }
@@ -57,6 +58,17 @@ export type Fault = FaultMatch &
         readonly resetAfterBytes: number;
       }
     | {
+        /**
+         * Handled as ever, but after so many bytes of the answer's body nothing comes any more: the connection stays
+         * open, as one that a firewall has forgotten.
+         */
+        readonly silentAfterBytes: number;
+      }
+    | {
+        /** Waits so many milliseconds of the cluster's time, then goes on as ever. */
+        readonly delay: number;
+      }
+    | {
         /** Waits until {@link FaultHandle.release}, then goes on as ever. */
         readonly hold: Moment;
       }
@@ -94,13 +106,18 @@ interface ActiveFault {
  */
 export class Faults {
   readonly #active = new Set<ActiveFault>();
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   add(fault: Fault): FaultHandle {
     let hit!: (request: RecordedRequest) => void;
     let release!: () => void;
     const active: ActiveFault = {
       fault,
-      action: actionOf(fault),
+      action: actionOf(fault, this.#clock),
       seen: 0,
       hit: (request) => hit(request),
       handle: {
