@@ -119,7 +119,7 @@ describe('cancel', () => {
     const { running, release } = run.runUntilReleased();
     const job = await run.submit();
     await running;
-    run.cluster.faults.add({ verb: 'delete', resource: 'jobs', respond: { status: 403 } });
+    run.cluster.faults.add({ verb: 'delete', resource: 'jobs', times: 2, respond: { status: 403 } });
     await expect(run.monitor.cancel(job)).rejects.toMatchObject({ code: 'API_RESPONSE', status: 403 });
     const outcome = run.monitor.wait(job);
     release();

@@ -10,7 +10,7 @@ import {
   type LogLine,
   nodeRuntime,
 } from '../../src/index.js';
-import { EmbeddedCluster, type ImageFunction, ManualClock } from '../../src/testing/index.js';
+import { EmbeddedCluster, type ImageFunction, ManualClock, type Verb } from '../../src/testing/index.js';
 import { isBound } from '../support/monitored-cluster.js';
 
 const image = 'my-flow:1';
@@ -307,15 +307,17 @@ describe('wait', () => {
     expect(refused.hits).toBe(2);
   });
 
-  test.each<[string, 'list' | 'get', () => Promise<unknown>]>([
-    ['begins to watch', 'list', () => submit().then((job) => monitor.wait(job))],
-    ['looks for runs', 'list', () => submit().then((job) => monitor.find(job.flowRunId))],
-    ['stops a run', 'get', () => submit().then((job) => monitor.cancel(job))],
+  test.each<[string, Verb, string, () => Promise<unknown>]>([
+    ['begins to watch', 'list', 'jobs', () => submit().then((job) => monitor.wait(job))],
+    ['looks for runs', 'list', 'jobs', () => submit().then((job) => monitor.find(job.flowRunId))],
+    ['reads a log', 'get', 'pods/log', () => submit().then((job) => collect(monitor.logs(job)))],
+    ['stops a run', 'get', 'jobs', () => submit().then((job) => monitor.cancel(job))],
+    ['stops a run', 'delete', 'jobs', () => submit().then((job) => monitor.cancel(job))],
   ])(
-    'takes no notice of one refusal by an API server that restarts, while it %s (%s)',
-    async (_, verb, use) => {
-      program = ({ sleep: wait }) => (verb === 'list' ? undefined : wait(1e9));
-      const refused = cluster.faults.add({ verb, resource: 'jobs', respond: { status: 403 } });
+    'takes no notice of one refusal by an API server that restarts, while it %s (%s %s)',
+    async (what, verb, resource, use) => {
+      program = ({ sleep: wait }) => (what === 'stops a run' ? wait(1e9) : undefined);
+      const refused = cluster.faults.add({ verb, resource, respond: { status: 403 } });
       await expect(use()).resolves.toBeDefined();
       expect(refused.hits).toBe(1);
     },

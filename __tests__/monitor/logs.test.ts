@@ -287,9 +287,29 @@ describe('a container that is restarted', () => {
   });
 });
 
-describe('a log that is being followed', () => {
-  const forgetful = { resource, hold: 'after-handling' as const };
+/** The connection of a log on which nothing ever comes. */
+const forgetful = { resource, hold: 'after-handling' as const };
 
+test('a kubelet that does not know the pod yet, after a restart, is asked again', async () => {
+  run.program = ({ log }) => log('one');
+  const unknown = run.cluster.faults.add({ resource, times: 3, respond: { status: 404 } });
+  expect(words(await follow(await run.submit()).all)).toEqual(['one']);
+  expect(unknown.hits).toBe(3);
+});
+
+test('a log that has ended is asked for anew when nothing of it has come for minutes', async () => {
+  run.program = ({ log }) => log('one');
+  const job = await run.submit();
+  await run.monitor.wait(job, { until: 'settled' });
+  const dead = run.cluster.faults.add(forgetful);
+  const reading = follow(job);
+  await dead.reached;
+  await until(() => run.timers.has(300_000));
+  run.timers.get(300_000)?.();
+  expect(words(await reading.all)).toEqual(['one']);
+});
+
+describe('a log that is being followed', () => {
   test('is opened anew when nothing has come for minutes', async () => {
     const release = gate();
     run.program = async ({ log }) => {

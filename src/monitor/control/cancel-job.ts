@@ -1,12 +1,11 @@
 import type { JobHandle } from '../../cluster/job-handle.js';
-import { fullJitter } from '../../cluster/retry.js';
 import { InvalidArgumentError } from '../../errors.js';
 import { drain } from './drain-logs.js';
 import { MonitorClosedError } from '../errors.js';
 import { endOfGone } from '../outcome/job-end.js';
 import { type JobOutcome, otherEnd, toOutcome, verdictOf } from '../outcome/job-outcome.js';
 import { changes, type MonitorContext, untilClosed } from '../monitor-context.js';
-import { hasStatus, passes, patiently } from '../patiently.js';
+import { hasStatus, lasts, passes, patiently, pauseAfter } from '../patiently.js';
 import { readJob } from '../read-job.js';
 
 export interface CancelOptions {
@@ -68,6 +67,7 @@ async function deleteUnended(context: MonitorContext, job: JobHandle, signal?: A
   const { namespace, name, uid } = job;
   // Whether a deletion whose answer got lost may have been done.
   let sent = context.cancellations.isAccepted(uid);
+  let before: unknown;
   for (let attempt = 1; ; attempt += 1) {
     const found = await readJob(context, job, signal);
     if (found === 'Deleted' || found === 'Replaced') return sent ? undefined : endOfGone(context, job, found);
@@ -87,9 +87,10 @@ async function deleteUnended(context: MonitorContext, job: JobHandle, signal?: A
       both.throwIfAborted();
       // Changed, or gone, since it was read: look again.
       if (hasStatus(error, 409) || hasStatus(error, 404)) continue;
-      if (!passes(error)) throw error;
-      sent = true;
-      await context.sleep(fullJitter(attempt, context.random), both);
+      if (lasts(error, before)) throw error;
+      before = error;
+      if (passes(error)) sent = true;
+      await context.sleep(pauseAfter(error, attempt, context.random), both);
     }
   }
 }

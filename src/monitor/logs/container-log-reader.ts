@@ -1,8 +1,8 @@
 import type { ClusterApi } from '../../cluster/cluster-api.js';
 import { ApiResponseError } from '../../cluster/errors.js';
-import { fullJitter, retryAfter } from '../../cluster/retry.js';
-import { hasStatus, passes } from '../patiently.js';
-import { FollowGuard } from './follow-guard.js';
+import { fullJitter } from '../../cluster/retry.js';
+import { hasStatus, lasts, pauseAfter } from '../patiently.js';
+import { LogGuard } from './log-guard.js';
 import { gap, type LogGap, type LogLine } from './log-line.js';
 import { DiscontinuityError, LogPosition } from './log-position.js';
 import type { ContainerRun } from './pod-state.js';
@@ -49,6 +49,8 @@ export class ContainerLogReader {
   /** Readings in a row that brought nothing new. */
   #unchanged = 0;
   #failures = 0;
+  /** What failed just before. */
+  #failure: unknown;
   #isDone = false;
 
   constructor(api: ClusterApi, log: ContainerLog) {
@@ -73,6 +75,7 @@ export class ContainerLogReader {
           yield this.#toLines(lines);
         }
         this.#failures = 0;
+        this.#failure = undefined;
         if (mode === 'follow') {
           if (this.#log.state().phase === 'running') await sleep(fullJitter(1, random), signal);
         } else {
@@ -96,18 +99,14 @@ export class ContainerLogReader {
   async *#read(mode: ReadMode): AsyncGenerator<readonly ReadLine[]> {
     const { namespace, pod, container, signal } = this.#log;
     const request = { namespace, pod, container, mode };
-    if (mode !== 'follow') {
-      yield* readLog(this.#api, request, this.#position, { signal });
-      this.#endedCleanly = true;
-      return;
-    }
-    const guard = new FollowGuard(this.#log, (stopped) => this.#untilOver(stopped));
+    const follows = mode === 'follow';
+    const guard = new LogGuard(this.#log, follows ? (stopped) => this.#untilOver(stopped) : undefined);
     try {
       const onBytes = (): void => guard.feed();
       yield* readLog(this.#api, request, this.#position, { signal: guard.signal, onBytes });
       this.#endedCleanly = true;
     } catch (error) {
-      if (!guard.gaveUp || signal.aborted) throw error;
+      if (!follows || !guard.gaveUp || signal.aborted) throw error;
       this.#endedCleanly = false;
     } finally {
       guard.stop();
@@ -132,7 +131,10 @@ export class ContainerLogReader {
     const { signal, sleep, random } = this.#log;
     if (error instanceof DiscontinuityError) return this.#afterDiscontinuity(state);
     const wasWhole = this.#endedCleanly;
-    if (hasStatus(error, 404) || error instanceof LogGoneError) {
+    // A kubelet that restarts answers 404 too, until it knows its pods again.
+    // Source: k8s.io/kubernetes/pkg/kubelet/server/server.go, getContainerLogs
+    const isUnknown = hasStatus(error, 404);
+    if (error instanceof LogGoneError || (isUnknown && (await this.#log.freshState()).isGone)) {
       this.#isDone = true;
       if (wasWhole || !state.hasRun) return undefined;
       return error instanceof LogGoneError ? 'LogGone' : 'PodGone';
@@ -146,16 +148,17 @@ export class ContainerLogReader {
       // "is waiting to start", "is not available": what will never run has no log.
       this.#isDone = state.phase === 'ended' || !this.#log.follow;
       if (this.#isDone) return undefined;
-    } else if (!passes(error)) {
+    } else if (!isUnknown && lasts(error, this.#failure)) {
       throw error;
     }
     this.#endedCleanly = false;
     this.#failures += 1;
+    this.#failure = error;
     if (this.#isUnreachable(error, state)) {
       this.#isDone = true;
       return 'NodeUnreachable';
     }
-    await sleep(retryAfter(error) + fullJitter(this.#failures, random), signal);
+    await sleep(pauseAfter(error, this.#failures, random), signal);
     // Which run this is may have changed with nobody to tell.
     if (this.#position.isAtStart) await this.#refresh(state);
     return undefined;

@@ -16,6 +16,8 @@ export interface ContainerRun {
   readonly phase: 'waiting' | 'running' | 'over' | 'ended';
   /** Whether it was seen to run, now or before. */
   readonly hasRun: boolean;
+  /** Whether the pod is there no more. */
+  readonly isGone: boolean;
   /** RFC 3339: when the pod should be gone. */
   readonly goneBy?: string;
 }
@@ -44,6 +46,7 @@ export function containerRun({ pod, gone }: WatchedPod, container: string): Cont
   const { deletionTimestamp } = pod.metadata;
   const common = {
     run,
+    isGone: gone,
     hasRun: running || terminated !== undefined || run > 0,
     ...(deletionTimestamp === undefined ? {} : { goneBy: deletionTimestamp }),
   };

@@ -1,3 +1,4 @@
+import { ApiConnectionError } from '../../cluster/errors.js';
 import { IdleWatchdog } from '../watch/idle-watchdog.js';
 
 /** A log may be silent for hours, and a connection may be dead without a sign: it is opened anew after so long. */
@@ -10,20 +11,21 @@ interface Guarded {
   readonly signal: AbortSignal;
 }
 
-/** Gives up a log that is being followed when nothing has come for long, or long after its container has ended. */
-export class FollowGuard {
+/** Gives up the stream of a log when nothing has come for long, or long after the container that it follows has ended. */
+export class LogGuard {
   readonly #dog: IdleWatchdog;
   readonly #late = new AbortController();
   readonly #stop = new AbortController();
   /** Fires when the stream is given up, and with the signal of the reader. */
   readonly signal: AbortSignal;
 
-  /** @param over resolves when the container's run is over */
-  constructor({ sleep, signal }: Guarded, over: (signal: AbortSignal) => Promise<void>) {
-    const giveUp = (): Error => new Error('Nothing has come from the log for too long.');
+  /** @param over resolves when the container's run is over, if the stream waits for that */
+  constructor({ sleep, signal }: Guarded, over?: (signal: AbortSignal) => Promise<void>) {
+    const giveUp = (): Error => new ApiConnectionError('Nothing has come from the log for too long.');
     this.#dog = new IdleWatchdog(sleep, giveUp, IDLE_MILLISECONDS);
     this.signal = AbortSignal.any([signal, this.#dog.signal, this.#late.signal]);
     const stopped = AbortSignal.any([signal, this.#stop.signal]);
+    if (over === undefined) return;
     const wait = async (): Promise<void> => {
       await over(stopped);
       if (!stopped.aborted) await sleep(LINGER_MILLISECONDS, stopped);
