@@ -73,7 +73,7 @@ describe('with exactly the rights of deploy/rbac.yaml', () => {
 
     expect(await monitor.suspend(job)).toBe(true);
     expect(await monitor.resume(job)).toBe(true);
-    expect(await monitor.cancel(job)).toMatchObject({ status: 'cancelled' });
+    expect(await monitor.cancel(job, { gracePeriodSeconds: 1 })).toMatchObject({ status: 'cancelled' });
     const ended = await submit(api, ['true']);
     await monitor.wait(ended, { until: 'settled' });
     await monitor.cleanUp({ olderThanMs: 0 });
@@ -103,6 +103,11 @@ describe('without one right, what needs it fails, and the error names the right:
     'list jobs': wait,
     'watch jobs': wait,
     'delete jobs': ({ monitor }) => messageOf(monitor.cancel(running, { signal: signal() })),
+    'delete pods': async ({ api, monitor }) => {
+      const job = await submit(api, ['sleep', '600']);
+      for await (const { type } of monitor.events(job, { signal: signal() })) if (type === 'started') break;
+      return messageOf(monitor.cancel(job, { gracePeriodSeconds: 1, signal: signal() }));
+    },
     'patch jobs': ({ monitor }) => messageOf(monitor.suspend(running, { signal: signal() })),
     'list pods': wait,
     'watch pods': wait,
@@ -162,7 +167,7 @@ async function submit(api: ClusterApi, command: string[], of?: string): Promise<
       template: {
         spec: {
           restartPolicy: 'Never',
-          terminationGracePeriodSeconds: 0,
+          terminationGracePeriodSeconds: 2,
           containers: [{ name: 'main', image: 'localhost/busybox:1', command }],
         },
       },

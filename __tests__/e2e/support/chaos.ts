@@ -9,25 +9,29 @@ export interface Disturbances {
   kubeletKills: number;
 }
 
-/** Kills API server and kubelet (SIGKILL) in turns and starts them again a little later, until it is told to stop. */
+/** So many at least, whatever the time is. */
+const fewest = 4;
+
+/** Kills API server and kubelet in turns (SIGKILL), and starts them again a little later: for so long, or until it is told to stop. */
 export async function disturb(
   cluster: RealCluster,
   random: Random,
-  calm: AbortSignal,
+  { forMs, calm }: { readonly forMs: number; readonly calm: AbortSignal },
 ): Promise<Disturbances> {
   const done: Disturbances = { apiServerKills: 0, kubeletKills: 0 };
-  const pause = () => sleep(between(random, 1000, 5000), undefined, { signal: calm }).catch(() => undefined);
-  while (!calm.aborted) {
-    await pause();
+  const until = Date.now() + forMs;
+  for (let turn = 0; turn < fewest || Date.now() < until; turn += 1) {
+    await sleep(between(random, 2000, 6000), undefined, { signal: calm }).catch(() => undefined);
     if (calm.aborted) break;
-    if (random() < 0.5) {
+    const away = between(random, 0, 2000);
+    if (turn % 2 === 0) {
       await cluster.killApiServer();
-      await sleep(between(random, 0, 2000));
+      await sleep(away);
       await cluster.restartApiServer();
       done.apiServerKills += 1;
     } else {
       await cluster.killKubelet();
-      await sleep(between(random, 0, 2000));
+      await sleep(away);
       await cluster.restartKubelet();
       done.kubeletKills += 1;
     }

@@ -1,0 +1,81 @@
+import { submitJob } from 'kubernetes-job-environment';
+import type { ClusterApi, JobMonitor, JobOutcome, LogLine, RunEvent } from 'kubernetes-job-environment';
+import { setTimeout as timer } from 'node:timers/promises';
+import type { ChaosRun } from './chaos-run.js';
+
+/** What a process was told of a run, as often as it was told. */
+export interface Told {
+  readonly outcomes: JobOutcome[];
+  readonly events: RunEvent[];
+  readonly lines: LogLine[];
+  /** What did not come to its end, and why. */
+  readonly unfinished: string[];
+}
+
+/** Submits a run at its time, and follows it in every way to its end, or until it takes too long. */
+export async function follow(
+  api: ClusterApi,
+  monitor: JobMonitor,
+  run: ChaosRun,
+  { namespace, signal }: { readonly namespace: string; readonly signal: AbortSignal },
+): Promise<Told> {
+  await timer(run.submitAfterMs);
+  const job = await submitJob(api, run.job, { namespace, flowRunId: run.id });
+  const told: Told = { outcomes: [], events: [], lines: [], unfinished: [] };
+  const ways = {
+    wait: monitor.wait(job, { until: 'settled', signal }).then((outcome) => told.outcomes.push(outcome)),
+    events: collect(monitor.events(job, { signal }), told.events),
+    logs: collect(monitor.logs(job, { signal }), told.lines),
+  };
+  await Promise.all(
+    Object.entries(ways).map(([way, done]) =>
+      done.catch((error: unknown) => told.unfinished.push(`${way}: ${String(error)}`)),
+    ),
+  );
+  return told;
+}
+
+async function collect<T>(from: AsyncIterable<T>, to: T[]): Promise<void> {
+  for await (const one of from) to.push(one);
+}
+
+const ends: readonly string[] = ['succeeded', 'failed', 'deleted'];
+
+/** What was told, to be compared with what was so. */
+export function summaryOf({ outcomes, events, lines, unfinished }: Told) {
+  const containers = outcomes.flatMap(({ pods }) =>
+    pods.map((pod) => [pod.name, pod.containers[0]?.exitCode] as const),
+  );
+  return {
+    unfinished,
+    outcomes: outcomes.map(({ status }) => status),
+    ends: events.map(({ type }) => type).filter((type) => ends.includes(type)),
+    repeated: repeated(events),
+    pods: Object.fromEntries(
+      containers.map(([name, exitCode]) => [name, { exitCode, lines: linesOf(lines, name) }]),
+    ),
+  };
+}
+
+/** The lines of a pod, put together again where they are so long that they were split. */
+function linesOf(all: readonly LogLine[], pod: string): string[] {
+  const lines: string[] = [];
+  let begun = '';
+  for (const { text, split, incomplete } of all.filter((line) => line.pod === pod)) {
+    begun += text;
+    if (split) continue;
+    lines.push(incomplete === undefined ? begun : `(${incomplete.reason})`);
+    begun = '';
+  }
+  return lines;
+}
+
+const onceEach = ['submitted', 'adopted', 'pod-created', 'scheduled', 'started', 'finished'];
+
+/** What happens once to a run, a pod or a container, and was told more often. */
+function repeated(events: readonly RunEvent[]): string[] {
+  const keys = events
+    .filter(({ type }) => onceEach.includes(type))
+    .map(({ type, pod = '', container = '' }) => `${type} ${pod} ${container}`);
+  return keys.filter((key, index) => keys.indexOf(key) < index);
+}
