@@ -143,7 +143,7 @@ export class ContainerLogReader {
       // "previous terminated container … not found": it can not be read any more.
       if (mode === 'previous') {
         this.#startRun(state.run);
-        return wasWhole ? undefined : 'RunGone';
+        return wasWhole || !state.hasRunBefore ? undefined : 'RunGone';
       }
       // "is waiting to start", "is not available": what will never run has no log.
       this.#isDone = state.phase === 'ended' || !this.#log.follow;

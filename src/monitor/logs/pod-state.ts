@@ -16,6 +16,12 @@ export interface ContainerRun {
   readonly phase: 'waiting' | 'running' | 'over' | 'ended';
   /** Whether it was seen to run, now or before. */
   readonly hasRun: boolean;
+  /**
+   * Whether the run before it is known to have run. A container that was made and not started (its kubelet died in
+   * between) counts as one, whatever the restart policy, and wrote nothing.
+   * Source: k8s.io/kubernetes/pkg/kubelet/container/helpers.go, ShouldContainerBeRestarted
+   */
+  readonly hasRunBefore: boolean;
   /** Whether the pod is there no more. */
   readonly isGone: boolean;
   /** RFC 3339: when the pod should be gone. */
@@ -46,6 +52,7 @@ export function containerRun({ pod, gone }: WatchedPod, container: string): Cont
   const { deletionTimestamp } = pod.metadata;
   const common = {
     run,
+    hasRunBefore: lastState?.terminated !== undefined,
     isGone: gone,
     hasRun: running || terminated !== undefined || run > 0,
     ...(deletionTimestamp === undefined ? {} : { goneBy: deletionTimestamp }),
