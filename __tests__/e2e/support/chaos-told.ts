@@ -43,8 +43,12 @@ const ends: readonly string[] = ['succeeded', 'failed', 'deleted'];
 
 /** What was told, to be compared with what was so. */
 export function summaryOf({ outcomes, events, lines, unfinished }: Told) {
+  // Of a pod whose end came after that of its Job, on another connection, only the events tell.
+  const finished = new Map(events.map(({ type, pod, exitCode }) => [`${type} ${pod}`, exitCode]));
   const containers = outcomes.flatMap(({ pods }) =>
-    pods.map((pod) => [pod.name, pod.containers[0]?.exitCode] as const),
+    pods.map(
+      (pod) => [pod.name, pod.containers[0]?.exitCode ?? finished.get(`finished ${pod.name}`)] as const,
+    ),
   );
   return {
     unfinished,
