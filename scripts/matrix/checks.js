@@ -12,6 +12,7 @@ export const checks = {
   BatchV1Api: (project, node) => run(project, node, ['batch-api.mjs']),
   CLI: (project, node) =>
     run(project, node, [bin, '--version']) ?? run(project, node, [bin, 'validate', 'job_spec.yaml']),
+  demo: (project, node) => run(project, node, [bin, 'demo']),
   README: (project, node) =>
     readdirSync(project)
       .filter((name) => /^readme-\d+\.mjs$/.test(name))
