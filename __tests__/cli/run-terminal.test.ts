@@ -59,9 +59,7 @@ async function heldRun() {
     await terminal.shows(QUESTION);
     terminal.type(key);
     const { code } = await terminal.ended;
-    expect((await terminal.screen()).join('')).toMatch(
-      /Detached: the run goes on\. See it with kje logs hello /,
-    );
+    expect((await terminal.screen()).join('')).toMatch(/The run goes on\. See it with kje logs hello /);
     expect(code).toBe(130);
     expect(cluster.jobs()[0]?.metadata.deletionTimestamp).toBeUndefined();
   });

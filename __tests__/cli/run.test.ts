@@ -84,14 +84,42 @@ describe('run', () => {
     end(0);
   });
 
-  test('tells why a run does not get on, and goes on when it does', async () => {
-    folder.write('stuck.yaml', jobYaml('stuck', 'no-such-image'));
+  test('tells why a run does not get on, while it waits', async () => {
+    const nodeSelector = '\n      nodeSelector: { kind: none }';
+    folder.write('stuck.yaml', jobYaml('stuck', 'hello', { container: nodeSelector }));
     const running = await folder.start(['run', 'stuck.yaml'], { kubeConfig });
-    await running.printed(/^stuck\.yaml:11:18 image-pull /m);
+    await running.printed(/^stuck\.yaml:12:21 unschedulable /m);
     running.kill('SIGINT');
     const { code, stderr } = await running.ended;
     expect(code).toBe(130);
-    expect(stderr).toMatch(/^default\/stuck: waits: ErrImagePull$/m);
+    expect(stderr).toMatch(/^default\/stuck: waits: Unschedulable$/m);
+  });
+
+  test('says that the run goes on when it may not read the log', async () => {
+    const { image, running, end } = held();
+    await using other = await startCluster({ hello: image });
+    other.faults.add({ resource: 'pods/log', respond: { status: 403 }, times: Infinity });
+    const { code, stdout, stderr } = await folder.run(['run', 'hello.yaml'], {
+      kubeConfig: other.kubeConfig,
+    });
+    await running;
+    expect({ code, stdout }).toEqual({ code: 125, stdout: '' });
+    expect(stderr).toMatch(
+      /^The run goes on\. See it with kje logs hello --namespace default, .*\nerror: .*log/m,
+    );
+    end(0);
+  });
+
+  test('an interruption while it is submitted says whether there may be a Job', async () => {
+    await using other = await startCluster();
+    const create = other.faults.add({ verb: 'create', resource: 'jobs', hold: 'after-handling' });
+    const child = await folder.start(['run', 'hello.yaml'], { kubeConfig: other.kubeConfig });
+    await create.reached;
+    child.kill('SIGINT');
+    const { code, stderr } = await child.ended;
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/Job "hello".*\n$/);
+    expect(stderr).not.toContain('goes on');
   });
 
   test('tells the lines of several pods apart', async () => {

@@ -88,10 +88,12 @@ async function run(file: string, words: string[], options: RunOptions): Promise<
     const code = wasOurs ? exitCodes.interrupted : exitCodeOf(outcome, flowContainer);
     if (code !== exitCodes.ok) throw new ExitCodeError(code);
   } catch (error) {
-    if (!signal.aborted || error instanceof ExitCodeError) throw error;
+    if (error instanceof ExitCodeError) throw error;
+    // It is not known what became of the run: it goes on, whatever became of this process.
+    if (job !== undefined) screen.tell(whereItIs(job));
     // Else it is the cancellation that failed.
     if (!isAbort(signal.reason)) throw error;
-    screen.tell(job === undefined ? messageOf(error) : whereItIs(job));
+    if (job === undefined) screen.tell(messageOf(error));
     throw new ExitCodeError(exitCodes.interrupted);
   }
 }
@@ -106,7 +108,7 @@ function isAbort(reason: unknown): boolean {
 
 function whereItIs({ name, namespace }: JobHandle): string {
   const which = `${name} --namespace ${namespace}`;
-  return `Detached: the run goes on. See it with kje logs ${which}, end it with kje cancel ${which}`;
+  return `The run goes on. See it with kje logs ${which}, end it with kje cancel ${which}`;
 }
 
 /** What the library advises, in the words of the command line. */
