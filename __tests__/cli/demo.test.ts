@@ -7,11 +7,25 @@ afterAll(() => folder[Symbol.dispose]());
 
 describe('demo', () => {
   test('shows a run from its YAML to its end, with nothing but the package', async () => {
-    const { code, stdout, stderr } = await folder.run(['demo']);
+    folder.write(
+      'hooks.mjs',
+      `export const resolve = (name, context, next) => {
+        if (name.startsWith('@kubernetes/')) throw new Error(name + ' is not there');
+        return next(name, context);
+      };`,
+    );
+    folder.write(
+      'no-peers.mjs',
+      "import { register } from 'node:module'; register('./hooks.mjs', import.meta.url);",
+    );
+    const env = { NODE_OPTIONS: '--import ./no-peers.mjs' };
+    await expect(folder.run(['list'], { env, kubeConfig: '{}' })).resolves.toMatchObject({ code: 1 });
+
+    const { code, stdout, stderr } = await folder.run(['demo'], { env });
     expect(code).toBe(0);
     expect(stdout).toMatch(/^\+ {4}flow_run_id: [0-9a-f-]{36}$/m);
     expect(stdout).toMatch(/^getting the value\nExample!$/m);
-    expect(stdout).toMatch(/^ran .*█ \d s$/m);
+    expect(stdout).toMatch(/^ran .*█ +\d s$/m);
     expect(stderr).toMatch(/^Job default\/demo-[0-9a-f]{10} succeeded after \d+ s$/m);
   });
 

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
-import { type ClusterApi, connect, JobMonitor } from '../../index.js';
+import { type ClusterApi, JobMonitor } from '../../index.js';
 import { connectTo } from '../cluster.js';
 import { addCommonOptions, type CommandPage, type CommonOptions, makeCommand } from '../common-options.js';
+import { connectEmbedded } from '../demo/connect-embedded.js';
 import { demoJobSpec, demoWords } from '../demo/job-spec.js';
 import { ExitCodeError, exitCodes } from '../exit-codes.js';
 import { findRun } from '../find-run.js';
@@ -42,7 +43,7 @@ const file = 'job_spec.yaml';
 async function demo(options: DemoOptions): Promise<void> {
   const own = options.context === undefined && options.kubeconfig === undefined;
   await using cluster = own ? await startCluster() : undefined;
-  await using api = cluster === undefined ? connectTo(options) : connect(cluster.kubeConfig);
+  await using api = cluster === undefined ? connectTo(options) : connectEmbedded(cluster);
   await run(api, options);
 }
 
