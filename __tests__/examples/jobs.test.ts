@@ -30,7 +30,7 @@ const tested = [
 /** A cluster whose nodes have these images, and `my-flow:1`, which tells what it was given. */
 async function world(images: Images = {}) {
   const flow: Images[string] = ({ env, log }) => {
-    log(['flow', env['API_TOKEN'], env['MY_ENV']].filter(Boolean).join(' '));
+    log(['flow', env['JOB_COMPLETION_INDEX'], env['API_TOKEN'], env['MY_ENV']].filter(Boolean).join(' '));
   };
   const cluster = await EmbeddedCluster.start({
     images: { [flowImage]: flow, ...images },
@@ -96,10 +96,13 @@ describe('the Job examples', () => {
     ]);
   });
 
-  test('native-sidecar.yaml: the proxy begins first', async () => {
+  test('native-sidecar.yaml: the proxy begins first, and the Job does not wait for it', async () => {
     const begun: string[] = [];
     await using run = await world({
-      'envoyproxy/envoy:v1.34-latest': () => void begun.push('proxy'),
+      'envoyproxy/envoy:v1.34-latest': ({ sleep }) => {
+        begun.push('proxy');
+        return sleep(1e9);
+      },
       [flowImage]: ({ env }) => void begun.push(`flow through ${env['HTTP_PROXY']}`),
     });
     const job = await run.submit('native-sidecar.yaml');
@@ -120,11 +123,10 @@ describe('the Job examples', () => {
     expect(pod?.spec.nodeSelector).toEqual({ 'cloud.google.com/gke-accelerator': 'nvidia-l4' });
   });
 
-  // That each has its number is tested on a real cluster: the embedded one gives none.
-  test('indexed.yaml: all parts run', async () => {
+  test('indexed.yaml: each part has its number', async () => {
     await using run = await world();
     const job = await run.submit('indexed.yaml');
-    expect(await run.lines(job)).toEqual(['flow', 'flow', 'flow', 'flow']);
+    expect(await run.lines(job)).toEqual(['flow 0', 'flow 1', 'flow 2', 'flow 3']);
     expect(await run.monitor.wait(job)).toMatchObject({ status: 'succeeded' });
   });
 
