@@ -78,6 +78,13 @@ describe('lines', () => {
   });
 });
 
+test('a log that ends before its first line, as that of a kubelet that stops, is asked for once more', async () => {
+  const job = await run.submit();
+  await run.monitor.wait(job, { until: 'settled' });
+  run.cluster.faults.add({ resource, respond: { status: 200, body: '' } });
+  await expect(collect(job).then(words)).resolves.toEqual(['Example!']);
+});
+
 describe('a choice', () => {
   test('of what is there now ends with it', async () => {
     const release = gate();

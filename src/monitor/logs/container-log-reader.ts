@@ -61,7 +61,7 @@ export class ContainerLogReader {
 
   async *lines(): AsyncGenerator<readonly LogLine[]> {
     const { follow, signal, sleep, random } = this.#log;
-    while (!this.#isDone) {
+    reading: while (!this.#isDone) {
       const state = await this.#nextToRead();
       if (state === undefined) return;
       if (state.run > this.#run + 1) {
@@ -69,8 +69,15 @@ export class ContainerLogReader {
         this.#startRun(state.run - 1);
       }
       const mode = this.#modeFor(state);
+      let isUnproven = state.mayRestart && this.#position.isAtStart;
       try {
         for await (const lines of this.#read(mode)) {
+          // Of a container that was restarted meanwhile it may be the log of another run.
+          if (isUnproven && (await this.#refresh(state))) {
+            this.#startRun(this.#run);
+            continue reading;
+          }
+          isUnproven = false;
           this.#endedCleanly = false;
           yield this.#toLines(lines);
         }
@@ -116,7 +123,9 @@ export class ContainerLogReader {
   /** A reading of what is left of a run came to its end: the run is read when it brought nothing new. */
   #afterRest(mode: ReadMode, { run, phase }: ContainerRun): void {
     this.#unchanged = this.#position.isChanged ? 0 : this.#unchanged + 1;
-    const isRead = this.#unchanged >= (this.#position.isCaughtUp ? 1 : 2);
+    // What has come again shows that a reading was not cut short; where nothing can, it takes two.
+    const isProven = this.#position.isCaughtUp && !this.#position.isAtStart;
+    const isRead = this.#unchanged >= (isProven ? 1 : 2);
     if (!isRead && (phase !== 'running' || mode === 'previous')) return;
     this.#startRun(mode === 'previous' ? run : run + 1);
     this.#isDone = mode === 'rest' && phase === 'ended';
@@ -159,8 +168,6 @@ export class ContainerLogReader {
       return 'NodeUnreachable';
     }
     await sleep(pauseAfter(error, this.#failures, random), signal);
-    // Which run this is may have changed with nobody to tell.
-    if (this.#position.isAtStart) await this.#refresh(state);
     return undefined;
   }
 

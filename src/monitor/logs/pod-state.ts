@@ -24,6 +24,8 @@ export interface ContainerRun {
   readonly hasRunBefore: boolean;
   /** Whether the pod is there no more. */
   readonly isGone: boolean;
+  /** Whether it may be started again in its pod when it fails. */
+  readonly mayRestart: boolean;
   /** RFC 3339: when the pod should be gone. */
   readonly goneBy?: string;
 }
@@ -54,6 +56,7 @@ export function containerRun({ pod, gone }: WatchedPod, container: string): Cont
     run,
     hasRunBefore: lastState?.terminated !== undefined,
     isGone: gone,
+    mayRestart: mayRunAgain(pod, container, 1),
     hasRun: running || terminated !== undefined || run > 0,
     ...(deletionTimestamp === undefined ? {} : { goneBy: deletionTimestamp }),
   };
