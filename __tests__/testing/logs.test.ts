@@ -146,3 +146,22 @@ describe('the log of a container that', () => {
     expect((await one.log('?container=second')).text).toBe('second\n');
   });
 });
+
+test('a restarted container goes on with its stamps: none comes twice', async () => {
+  await using job = await running(
+    ({ log, restartCount }) => {
+      log('one');
+      log('two');
+      return restartCount < 1 ? 1 : 0;
+    },
+    { restartPolicy: 'OnFailure' },
+  );
+  const stamps = async (query: string): Promise<string[]> =>
+    (await job.log(query)).text
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' ')[0] as string);
+  const all = [...(await stamps('?timestamps=true&previous=true')), ...(await stamps('?timestamps=true'))];
+  expect(all).toHaveLength(4);
+  expect([...new Set(all)].sort()).toEqual(all);
+});

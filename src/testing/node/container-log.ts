@@ -17,11 +17,13 @@ export class ContainerLog {
   readonly #lines: LogLine[] = [];
   readonly #partial: Record<Stream, Buffer> = { stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) };
   readonly #listeners = new Set<(line: LogLine | undefined) => void>();
-  #last = 0n;
+  #last: bigint;
   #ended = false;
 
-  constructor(clock: Clock) {
+  /** @param previous the log of the run before: no stamp of it comes again */
+  constructor(clock: Clock, previous?: ContainerLog) {
     this.#clock = clock;
+    this.#last = previous === undefined ? 0n : previous.#last;
   }
 
   get lines(): readonly LogLine[] {

@@ -94,7 +94,7 @@ export class ContainerRunner {
   }
 
   #openLog(stdout: Writable, stderr: Writable): ContainerLog {
-    const log = new ContainerLog(this.#clock);
+    const log = new ContainerLog(this.#clock, this.#log);
     this.#previousLog = this.#log;
     this.#log = log;
     const streams = { stdout, stderr };

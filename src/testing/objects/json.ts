@@ -5,10 +5,17 @@
 export function clone<T>(value: T): T {
   if (Array.isArray(value)) return value.map((item: unknown) => clone(item)) as T;
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]): [string, unknown] => [key, clone(item)]),
-  ) as T;
+  // A loop, and no lists of entries: every write copies.
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    const item = clone((value as Record<string, unknown>)[key]);
+    if (key === '__proto__') Object.defineProperty(copy, key, { ...own, value: item });
+    else copy[key] = item;
+  }
+  return copy as T;
 }
+
+const own = { enumerable: true, configurable: true, writable: true };
 
 /** Whether two values are the same JSON, whatever the order of keys. `undefined` is the same as absent. */
 export function sameJson(a: unknown, b: unknown): boolean {
@@ -17,6 +24,6 @@ export function sameJson(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) !== Array.isArray(b)) return false;
   const left = a as Record<string, unknown>;
   const right = b as Record<string, unknown>;
-  const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
-  return [...keys].every((key) => sameJson(left[key], right[key]));
+  for (const key of Object.keys(left)) if (!sameJson(left[key], right[key])) return false;
+  return Object.keys(right).every((key) => right[key] === undefined || Object.hasOwn(left, key));
 }
