@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { v4 as uuid } from 'uuid';
 import { connect } from '../cluster/connect.js';
 import { checkJobApi, type FieldValidation, type JobApi } from '../cluster/job-api.js';
 import { type JobHandle, rememberSpec } from '../cluster/job-handle.js';
@@ -124,7 +124,7 @@ export class KubernetesJobEnvironment extends Environment {
    * @throws NamespaceConflictError, ImageUnknownError, ApiKeyMissingError, TransformError
    */
   buildJob(flow: Flow, run: FlowRun): JobManifest {
-    const { flowContainer, uniqueJobName, transforms, generateId = randomUUID } = this.#options;
+    const { flowContainer, uniqueJobName, transforms, generateId = uuid } = this.#options;
     if (typeof run?.id !== 'string' || run.id === '') {
       throw new InvalidArgumentError('id', 'A flow run needs an id, a text that is not empty.');
     }
