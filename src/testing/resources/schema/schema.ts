@@ -18,8 +18,6 @@ export interface Schema {
 }
 
 export const struct = (name: string, fields: Schema['fields']): Schema => ({ struct: name, fields });
-export const list = (item: FieldType): FieldType => ({ list: item });
-export const map = (value: FieldType): FieldType => ({ map: value });
 
 /** The same type for many fields: `all('string', 'name', 'image')`. */
 export const all = (type: FieldType, ...names: string[]): Record<string, FieldType> =>
