@@ -1,7 +1,5 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkLinks } from './docs/links.js';
-import { checkPackage } from './package/check.js';
 import { build, install, root, tool } from './prepare.js';
 import { conclude } from './results.js';
 
@@ -17,8 +15,9 @@ const steps = {
     tool('jest/bin/jest.js', ['--json', `--outputFile=${results}`], {
       NODE_OPTIONS: '--experimental-vm-modules --no-warnings',
     }),
-  package: checkPackage,
-  docs: () => tool('typedoc/bin/typedoc') || checkLinks(),
+  // They use packages, which may have been installed by the first step only.
+  package: async () => (await import('./package/check.js')).checkPackage(),
+  docs: async () => tool('typedoc/bin/typedoc') || (await import('./docs/links.js')).checkLinks(),
 };
 
 rmSync(results, { force: true });
@@ -26,7 +25,7 @@ const failed = [];
 for (const [name, step] of Object.entries(steps)) {
   console.log(`\n── ${name} ${'─'.repeat(60 - name.length)}`);
   const started = process.hrtime.bigint();
-  const status = step();
+  const status = await step();
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   console.log(`${name}: ${status === 0 ? 'ok' : 'FAILED'} (${seconds.toFixed(1)} s)`);
   if (status !== 0) failed.push(name);
