@@ -87,7 +87,7 @@ describe('a process that uses connect()', () => {
         expect(end).toEqual({
           code: 0,
           stdout:
-            'KUBECONFIG To read a kubeconfig, connect() needs the package @kubernetes/client-node. Run: npm install @kubernetes/client-node\n',
+            'KUBECONFIG To read a kubeconfig, connect() needs the package @kubernetes/client-node. Run: npm install @kubernetes/client-node@1\n',
           stderr: '',
         });
       } finally {

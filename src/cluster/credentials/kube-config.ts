@@ -1,14 +1,12 @@
-import type * as clientNodeTypes from '@kubernetes/client-node';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { KubeConfigError } from '../errors.js';
+import { importClientNode } from './client-node.js';
 import { addTokenFiles } from './token-files.js';
 
 const serviceAccountToken = '/var/run/secrets/kubernetes.io/serviceaccount/token';
-
-type ClientNode = typeof clientNodeTypes;
 
 /**
  * The kubeconfig to use: the given object, the given text, or what is found: the service account of the pod this
@@ -41,21 +39,6 @@ function withContext(kubeConfig: KubeConfig, context: string): KubeConfig {
   const view = Object.create(kubeConfig) as KubeConfig;
   view.setCurrentContext(context);
   return view;
-}
-
-/** Loaded when it is first needed: client-node costs 300 ms and 75 MiB. */
-async function importClientNode(): Promise<ClientNode> {
-  try {
-    return await import('@kubernetes/client-node');
-  } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND';
-    throw new KubeConfigError(
-      missing
-        ? 'To read a kubeconfig, connect() needs the package @kubernetes/client-node. Run: npm install @kubernetes/client-node'
-        : 'The package @kubernetes/client-node, which reads the kubeconfig, could not be loaded. Version 2 needs Node 22.19 or newer; version 1.4 runs on Node 20.',
-      { cause },
-    );
-  }
 }
 
 function inCluster(root: string): boolean {
