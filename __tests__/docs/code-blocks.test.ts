@@ -1,9 +1,11 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import ts from 'typescript';
+import { EmbeddedCluster } from '../../src/testing/index.js';
 import { builtPackage } from '../support/built-package.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -11,8 +13,6 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 interface Block {
   readonly name: string;
   readonly code: string;
-  /** `ts no-run`: needs a real cluster; only compiled. */
-  readonly runs: boolean;
 }
 
 const pages = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)].filter((name) =>
@@ -20,22 +20,23 @@ const pages = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `do
 );
 const blocks: Block[] = pages.flatMap((page) => {
   const text = readFileSync(join(root, page), 'utf8');
-  return [...text.matchAll(/^```ts( no-run)?\n(.*?)^```$/gms)].map(([, noRun, code = ''], index) => ({
+  return [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ''], index) => ({
     name: `${page.replace(/\W/g, '-')}-${index + 1}`,
     code,
-    runs: noRun === undefined,
   }));
 });
 const jobSpec = /^```yaml\n(.*?)^```$/ms.exec(readFileSync(join(root, 'README.md'), 'utf8'))?.[1] ?? '';
 
 /** What the programs of the pages print; the others must only end well. */
 const printed: Record<string, RegExp> = {
+  'README-md-1': /^flow-run-1 in default\nsucceeded CompletionsReached\n$/,
   'README-md-2': /flow_run_id: 'run-1'/,
   'README-md-3': /^running run-1\nsucceeded\n$/,
   'docs-cancel-md-1': /^cancelled true\n$/,
   'docs-errors-md-1': /^JOB_SPEC_UNREADABLE /,
   'docs-exactly-once-md-1': /^1 false false true\n$/,
   'docs-getting-started-md-1': /^this is run run-1\nsucceeded CompletionsReached\n$/,
+  'docs-getting-started-md-2': /^$/,
   'docs-logs-md-1': /^flow-container one\nflow-container two\n$/,
   'docs-migrating-md-1': /gcr\.io\/dev\/k8s-job-flow:0\.1\.0/,
   'docs-observability-md-1': /^create jobs\nexecute\nwait\n$/,
@@ -56,17 +57,35 @@ const printed: Record<string, RegExp> = {
   'docs-validation-md-1': /^job_spec\.yaml:4:3 error unknown field/,
 };
 
+/** The image that the pages name for a cluster of the reader's own. */
+const theirImage = 'gcr.io/dev/k8s-job-flow:0.1.0';
 let folder: string;
+/** What stands for the cluster of the reader: `connect()` with no kubeconfig of its own finds it. */
+let theirs: EmbeddedCluster;
 
 beforeAll(async () => {
+  theirs = await EmbeddedCluster.start({
+    namespaces: ['flows'],
+    secrets: { prefect: { 'api-key': 'key' } },
+    images: {
+      [theirImage]: ({ env, log, pod }) => {
+        log(`${env['PREFECT__CONTEXT__FLOW_RUN_ID']} in ${pod.namespace}`);
+        return 0;
+      },
+    },
+  });
   const { directory } = await builtPackage();
   folder = mkdtempSync(join(directory, 'pages-'));
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   writeFileSync(join(folder, 'job_spec.yaml'), jobSpec);
+  writeFileSync(join(folder, 'kubeconfig'), theirs.kubeConfig.replaceAll('"embedded"', '"my-cluster"'));
   for (const { name, code } of blocks) writeFileSync(join(folder, `${name}.ts`), code);
 });
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await theirs.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 test('the pages have code, and each pattern here has its program', () => {
   expect(blocks.length).toBeGreaterThan(8);
@@ -89,17 +108,18 @@ test('all programs of the pages compile', () => {
 });
 
 describe('each program of the pages runs', () => {
-  test.each(blocks.filter(({ runs }) => runs))('$name', ({ name, code }) => {
+  test.each(blocks)('$name', async ({ name, code }) => {
     const { outputText } = ts.transpileModule(code, {
       compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
     });
     writeFileSync(join(folder, `${name}.js`), outputText);
-    const { status, stdout, stderr } = spawnSync(process.execPath, [`${name}.js`], {
+    // Rejects, with what was printed, when the program ends in an error.
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [`${name}.js`], {
       cwd: folder,
-      encoding: 'utf8',
+      env: { ...process.env, KUBECONFIG: join(folder, 'kubeconfig') },
       timeout: 60_000,
     });
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stderr).toBe('');
     expect(stdout).toMatch(printed[name] ?? /(?:)/);
   });
 });

@@ -31,11 +31,11 @@ export function project(folder, tarball, clientNode) {
   cpSync(programs, folder, { recursive: true });
   const { jobSpec, blocks } = readme();
   writeFileSync(join(folder, 'job_spec.yaml'), jobSpec);
-  blocks.forEach(({ code, runs }, index) => {
+  blocks.forEach((code, index) => {
     writeFileSync(join(folder, `readme-${index + 1}.ts`), code);
     const options = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext };
     const { outputText } = ts.transpileModule(code, { compilerOptions: options });
-    if (runs) writeFileSync(join(folder, `readme-${index + 1}.mjs`), outputText);
+    writeFileSync(join(folder, `readme-${index + 1}.mjs`), outputText);
   });
   return folder;
 }
@@ -56,8 +56,8 @@ export function installTypes(folder, typescript) {
 function readme() {
   const text = readFileSync(join(root, 'README.md'), 'utf8');
   const jobSpec = /^```yaml\n(.*?)^```$/ms.exec(text)?.[1] ?? '';
-  const blocks = [...text.matchAll(/^```ts( no-run)?\n(.*?)^```$/gms)];
-  return { jobSpec, blocks: blocks.map(([, noRun, code]) => ({ code, runs: noRun === undefined })) };
+  const blocks = [...text.matchAll(/^```ts\n(.*?)^```$/gms)];
+  return { jobSpec, blocks: blocks.map(([, code]) => code) };
 }
 
 function npm(folder, args) {
