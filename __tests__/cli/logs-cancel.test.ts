@@ -45,6 +45,21 @@ describe('logs', () => {
     });
   });
 
+  test('--no-follow prints what is there now, and ends while the run goes on', async () => {
+    await kje('run', 'endless.yaml', '--detach', '--unique-name');
+    const [job] = cluster.jobs().filter(({ metadata }) => metadata.name !== 'hello');
+    const name = job?.metadata.name ?? '';
+    const follower = await folder.start(['logs', name], { kubeConfig });
+    await follower.printed(/^begun$/m);
+    await expect(kje('logs', name, '--no-follow')).resolves.toEqual({
+      code: 0,
+      stdout: 'begun\n',
+      stderr: '',
+    });
+    await kje('cancel', name);
+    await follower.ended;
+  });
+
   test('says that there is no such run, with exit code 1', async () => {
     const { code, stderr } = await kje('logs', 'nope');
     expect(code).toBe(1);
