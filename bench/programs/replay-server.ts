@@ -10,8 +10,8 @@ export type Kind = 'jobs' | 'pods';
 export interface Replay {
   readonly jobs: readonly ReplayedObject[];
   readonly pods: readonly ReplayedObject[];
-  /** Writes the log of a pod. @default none */
-  readonly log?: ((answer: ServerResponse) => void) | undefined;
+  /** Writes the log of a pod, from so many milliseconds since the epoch on. @default none */
+  readonly log?: ((answer: ServerResponse, since: number) => void) | undefined;
 }
 
 /**
@@ -73,7 +73,10 @@ export class ReplayServer implements AsyncDisposable {
 
   #answer(request: IncomingMessage, answer: ServerResponse): void {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://replay');
-    if (pathname.endsWith('/log')) return this.#replay.log?.(answer.setHeader('content-type', 'text/plain'));
+    if (pathname.endsWith('/log')) {
+      const since = Date.parse(searchParams.get('sinceTime') ?? '1970-01-01T00:00:00Z');
+      return this.#replay.log?.(answer.setHeader('content-type', 'text/plain'), since);
+    }
     const kind = pathname.endsWith('/jobs') ? 'jobs' : 'pods';
     answer.setHeader('content-type', 'application/json');
     if (searchParams.get('watch') !== null) this.#watch(kind, searchParams, answer);

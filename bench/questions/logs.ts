@@ -66,7 +66,7 @@ async function contest(streams: number, bytes: number, quick: boolean): Promise<
   await using server = await ReplayServer.start({
     jobs: numbers.map((number) => replayedJob(number, number, ended)),
     pods,
-    log: (answer) => writeLog(answer, bytes),
+    log: (answer, since) => writeLog(answer, bytes, since),
   });
   await using started = new Programs(
     Object.entries(programs).map(([name, program]) => [

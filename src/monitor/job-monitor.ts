@@ -15,6 +15,7 @@ import { MonitorClosedError } from './errors.js';
 import { type FindOptions, findRun, type FoundRun, listRuns } from './control/find-jobs.js';
 import { type EventsOptions, jobEvents } from './events/job-events.js';
 import { jobLogs, type LogLine, type LogsOptions } from './logs/job-logs.js';
+import { LineByLine } from './logs/line-by-line.js';
 import { LogReading } from './logs/log-reading.js';
 import { observedWait } from './outcome/observed-wait.js';
 import type { Telemetry } from '../telemetry.js';
@@ -117,33 +118,8 @@ export class JobMonitor implements AsyncDisposable {
    * @throws InvalidArgumentError for a `container` that the pod does not have, or a `sinceTime` that is none; see also
    * {@link JobMonitor}.
    */
-  async *logs(job: JobHandle, options: LogsOptions = {}): AsyncGenerator<LogLine, void, undefined> {
-    const { api, random, sleep, now } = this.#context;
-    const watch = this.#watch(job.namespace);
-    const stop = new AbortController();
-    const signals = [this.#closed.signal, stop.signal, ...(options.signal ? [options.signal] : [])];
-    const reading = new LogReading();
-    const forget = this.#remember(job.uid, reading);
-    try {
-      const bunches = jobLogs(api, job, {
-        ...options,
-        signal: AbortSignal.any(signals),
-        watched: () => watch.get(job.uid),
-        changes: (signal) => changes(this.#context, job, signal),
-        reading,
-        random,
-        sleep,
-        now,
-      });
-      for await (const lines of bunches) {
-        for (const line of lines) yield line;
-        const last = lines.at(-1);
-        if (last !== undefined) reading.took(last.pod, last.container, last.time);
-      }
-    } finally {
-      forget();
-      stop.abort();
-    }
+  logs(job: JobHandle, options: LogsOptions = {}): AsyncGenerator<LogLine, void, undefined> {
+    return new LineByLine(this.#bunches(job, options));
   }
 
   /**
@@ -211,6 +187,35 @@ export class JobMonitor implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  async *#bunches(job: JobHandle, options: LogsOptions): AsyncGenerator<readonly LogLine[], void, undefined> {
+    const { api, random, sleep, now } = this.#context;
+    const watch = this.#watch(job.namespace);
+    const stop = new AbortController();
+    const signals = [this.#closed.signal, stop.signal, ...(options.signal ? [options.signal] : [])];
+    const reading = new LogReading();
+    const forget = this.#remember(job.uid, reading);
+    try {
+      const bunches = jobLogs(api, job, {
+        ...options,
+        signal: AbortSignal.any(signals),
+        watched: () => watch.get(job.uid),
+        changes: (signal) => changes(this.#context, job, signal),
+        reading,
+        random,
+        sleep,
+        now,
+      });
+      for await (const lines of bunches) {
+        yield lines;
+        const last = lines.at(-1);
+        if (last !== undefined) reading.took(last.pod, last.container, last.time);
+      }
+    } finally {
+      forget();
+      stop.abort();
+    }
   }
 
   /** Notes who reads the logs of a Job; gives what ends that. */

@@ -6,7 +6,7 @@ import { LogGuard } from './log-guard.js';
 import { gap, type LogGap, type LogLine } from './log-line.js';
 import { DiscontinuityError, LogPosition } from './log-position.js';
 import type { ContainerRun } from './pod-state.js';
-import { LogGoneError, type ReadLine, readLog, type ReadMode } from './read-log.js';
+import { LogGoneError, readLog, type ReadMode } from './read-log.js';
 
 export interface ContainerLog {
   readonly namespace: string;
@@ -79,7 +79,7 @@ export class ContainerLogReader {
           }
           isUnproven = false;
           this.#endedCleanly = false;
-          yield this.#toLines(lines);
+          yield this.#asked(lines);
         }
         this.#failures = 0;
         this.#failure = undefined;
@@ -103,7 +103,7 @@ export class ContainerLogReader {
     return phase === 'running' && this.#log.follow ? 'follow' : 'rest';
   }
 
-  async *#read(mode: ReadMode): AsyncGenerator<readonly ReadLine[]> {
+  async *#read(mode: ReadMode): AsyncGenerator<readonly LogLine[]> {
     const { namespace, pod, container, signal } = this.#log;
     const request = { namespace, pod, container, mode };
     const follows = mode === 'follow';
@@ -219,18 +219,16 @@ export class ContainerLogReader {
     }
   }
 
-  #toLines(lines: readonly ReadLine[]): readonly LogLine[] {
-    const { pod, container, from } = this.#log;
-    const asked = from === undefined ? lines : lines.filter(({ time }) => Date.parse(time) >= from);
-    return asked.map(({ time, text, split }) =>
-      split ? { pod, container, time, text, split } : { pod, container, time, text },
-    );
+  #asked(lines: readonly LogLine[]): readonly LogLine[] {
+    const { from } = this.#log;
+    return from === undefined ? lines : lines.filter(({ time }) => Date.parse(time) >= from);
   }
 
   #unconfirmed(): readonly LogLine[] {
+    const { pod, container } = this.#log;
     const cut = this.#position.takeUnconfirmed();
     if (cut === undefined) return [];
-    return this.#toLines([{ time: cut.time, text: cut.rest.toString(), split: false }]);
+    return this.#asked([{ pod, container, time: cut.time, text: cut.rest }]);
   }
 
   #gap(reason: LogGap['reason']): readonly LogLine[] {

@@ -1,8 +1,15 @@
+import { LONGEST_STAMP, StampReader } from './stamp-reader.js';
+
 /** A line of a container's log as `timestamps=true` gives it, or a part of one that is too long to be kept whole. */
 export interface LinePiece {
   /** RFC 3339 with nine digits, as the kubelet wrote it; that of the line's beginning in all of its parts. */
   readonly time: string;
-  readonly bytes: Buffer;
+  /** The same as numbers: milliseconds since the epoch of the whole second, and what is beyond. */
+  readonly second: number;
+  readonly nanoseconds: number;
+  readonly text: string;
+  /** The bytes of the text, where a piece is not a whole line. */
+  readonly bytes: Buffer | undefined;
   /** The beginning of the line is in it. */
   readonly first: boolean;
   /**
@@ -14,74 +21,107 @@ export interface LinePiece {
 
 /** A longer line comes in parts of so many bytes, so that memory is bounded. */
 export const LONGEST_PIECE = 256 * 1024;
+/** Lines are decoded together, which is faster; but whoever keeps one of them keeps all of these in memory. */
+const BLOCK = 4 * 1024;
 
 const NEWLINE = 0x0a;
-const SPACE = 0x20;
-/** `2026-11-23T10:00:00.123456789Z` is 30 characters, with a zone instead of the `Z` 35. */
-const LONGEST_STAMP = 35;
-const stamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+const EMPTY: Buffer = Buffer.alloc(0);
 
 /** Splits the bytes of a log into its lines. */
 export class LineSplitter {
-  #rest: Buffer = Buffer.alloc(0);
-  /** The stamp of the line whose first part was given already. */
-  #open: string | undefined;
+  readonly #stamp = new StampReader();
+  #rest = EMPTY;
+  /** The line whose first part was given already. */
+  #open: Pick<LinePiece, 'time' | 'second' | 'nanoseconds'> | undefined;
   /** What came without a time stamp, its beginning: the kubelet's own word, not a line. */
   unstamped = '';
 
   /** The lines that end in these bytes, and parts of one that is too long. */
   feed(chunk: Uint8Array): LinePiece[] {
     const pieces: LinePiece[] = [];
-    const fresh = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    const bytes = this.#rest.length === 0 ? fresh : Buffer.concat([this.#rest, fresh]);
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    const end = bytes.lastIndexOf(NEWLINE) + 1;
     let start = 0;
-    for (let end = bytes.indexOf(NEWLINE, this.#rest.length); end >= 0; end = bytes.indexOf(NEWLINE, start)) {
-      this.#cut(pieces, bytes.subarray(start, end), true);
-      start = end + 1;
+    if (this.#rest.length > 0 && end > 0) {
+      start = bytes.indexOf(NEWLINE) + 1;
+      this.#addParts(pieces, Buffer.concat([this.#rest, bytes.subarray(0, start - 1)]), true);
+      this.#rest = EMPTY;
     }
-    let rest = bytes.subarray(start);
-    while (rest.length > LONGEST_PIECE + LONGEST_STAMP) {
-      const end = characterBoundary(rest, LONGEST_PIECE);
-      this.#cut(pieces, rest.subarray(0, end), false);
-      rest = rest.subarray(end);
+    while (start < end) {
+      const stop = bytes.lastIndexOf(NEWLINE, Math.min(start + BLOCK, end) - 1) + 1;
+      if (stop > start) {
+        this.#addLines(pieces, bytes.toString('utf8', start, stop));
+        start = stop;
+      } else {
+        const next = bytes.indexOf(NEWLINE, start) + 1;
+        this.#addParts(pieces, bytes.subarray(start, next - 1), true);
+        start = next;
+      }
     }
     // A copy: the chunk may be large, and its memory is used again.
-    this.#rest = rest.length === 0 ? rest : Buffer.from(rest);
+    if (start < bytes.length)
+      this.#rest = this.#addLongParts(pieces, Buffer.concat([this.#rest, bytes.subarray(start)]));
     return pieces;
   }
 
   /** What is left when the stream has ended. */
   end(): LinePiece[] {
     const pieces: LinePiece[] = [];
-    if (this.#rest.length > 0) this.#cut(pieces, this.#rest, 'cut');
-    this.#rest = Buffer.alloc(0);
+    if (this.#rest.length > 0) this.#addParts(pieces, this.#rest, 'cut');
+    this.#rest = EMPTY;
     return pieces;
   }
 
-  #cut(pieces: LinePiece[], line: Buffer, last: LinePiece['last']): void {
+  /** Whole lines, each with its newline. */
+  #addLines(pieces: LinePiece[], block: string): void {
+    const stamp = this.#stamp;
+    let start = 0;
+    for (let end = block.indexOf('\n'); end >= 0; end = block.indexOf('\n', start)) {
+      if (stamp.read(block, start)) {
+        const { length, second, nanoseconds } = stamp;
+        const time = block.slice(start, start + length);
+        const text = block.slice(start + length + 1, end);
+        pieces.push({ time, second, nanoseconds, text, bytes: undefined, first: true, last: true });
+      } else {
+        this.#addUnstamped(block.slice(start, end));
+      }
+      start = end + 1;
+    }
+  }
+
+  #addParts(pieces: LinePiece[], line: Buffer, last: LinePiece['last']): void {
+    this.#addPart(pieces, this.#addLongParts(pieces, line), last);
+  }
+
+  /** Parts until no more is left than may be kept whole; gives what is left. */
+  #addLongParts(pieces: LinePiece[], line: Buffer): Buffer {
     let rest = line;
     while (rest.length > LONGEST_PIECE + LONGEST_STAMP) {
       const end = characterBoundary(rest, LONGEST_PIECE);
-      this.#piece(pieces, rest.subarray(0, end), false);
+      this.#addPart(pieces, rest.subarray(0, end), false);
       rest = rest.subarray(end);
     }
-    this.#piece(pieces, rest, last);
+    return rest;
   }
 
-  #piece(pieces: LinePiece[], bytes: Buffer, last: LinePiece['last']): void {
-    if (this.#open !== undefined) {
-      pieces.push({ time: this.#open, bytes, first: false, last });
+  #addPart(pieces: LinePiece[], part: Buffer, last: LinePiece['last']): void {
+    const open = this.#open;
+    if (open !== undefined) {
+      pieces.push({ ...open, text: part.toString(), bytes: part, first: false, last });
       if (last !== false) this.#open = undefined;
       return;
     }
-    const space = bytes.indexOf(SPACE);
-    const time = bytes.toString('latin1', 0, space < 0 || space > LONGEST_STAMP ? LONGEST_STAMP + 1 : space);
-    if (!stamp.test(time)) {
-      if (this.unstamped.length < LONGEST_STAMP) this.unstamped += bytes.toString('utf8', 0, 200);
-      return;
-    }
-    pieces.push({ time, bytes: bytes.subarray(time.length + 1), first: true, last });
-    if (last === false) this.#open = time;
+    const head = part.toString('latin1', 0, LONGEST_STAMP + 1);
+    if (!this.#stamp.read(head, 0)) return this.#addUnstamped(part.toString('utf8', 0, 200));
+    const { length, second, nanoseconds } = this.#stamp;
+    const stamp = { time: head.slice(0, length), second, nanoseconds };
+    const bytes = part.subarray(length + 1);
+    pieces.push({ ...stamp, text: bytes.toString(), bytes, first: true, last });
+    if (last === false) this.#open = stamp;
+  }
+
+  #addUnstamped(text: string): void {
+    if (this.unstamped.length < LONGEST_STAMP) this.unstamped += text.slice(0, 200);
   }
 }
 

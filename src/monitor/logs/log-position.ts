@@ -1,17 +1,13 @@
 import type { LinePiece } from './line-splitter.js';
+import { Stamps } from './stamps.js';
 
 /** Something else comes than what was read before: another run's log, or one whose beginning was thrown away. */
 export class DiscontinuityError extends Error {}
 
-/** The stamp of a line that was read. Stamps tell the lines of a log apart. */
-interface Stamp {
-  /** Its whole second, in milliseconds since the epoch. */
+/** A line of which so many bytes were read, and not its end. */
+interface Open {
   readonly second: number;
   readonly time: string;
-}
-
-/** A line of which so many bytes were read, and not its end. */
-interface Open extends Stamp {
   readonly bytes: number;
 }
 
@@ -24,16 +20,16 @@ interface Open extends Stamp {
 export class LogPosition {
   readonly #from: number;
   #newest = -Infinity;
-  #read: Stamp[] = [];
+  readonly #read = new Stamps();
   #open: Open | undefined;
   /** The last line, that had no newline: it counts when it is the same in the next reading. */
-  #cut: (Open & { readonly rest: Buffer }) | undefined;
+  #cut: (Open & { readonly rest: string }) | undefined;
   /** In this reading: so many lines have come again, and the open one. */
   #again = 0;
   #openAgain = true;
   #changed = false;
-  /** Of the current line: its stamp, whether it was read before, how many bytes of it, and how many came. */
-  #line: Stamp = { second: 0, time: '' };
+  /** Of the current line: its first piece, whether it was read before, how many bytes of it, and how many came. */
+  #line: Pick<LinePiece, 'time' | 'second' | 'nanoseconds'> = { time: '', second: 0, nanoseconds: 0 };
   #isRead = false;
   #had = 0;
   #came = 0;
@@ -55,7 +51,7 @@ export class LogPosition {
   }
 
   /** The last line without newline, while it does not count yet: no other reading can confirm it any more. */
-  takeUnconfirmed(): { readonly time: string; readonly rest: Buffer } | undefined {
+  takeUnconfirmed(): { readonly time: string; readonly rest: string } | undefined {
     const cut = this.#cut;
     this.#cut = undefined;
     return cut;
@@ -73,8 +69,7 @@ export class LogPosition {
 
   /** To be called before each reading. */
   startReading(): void {
-    const since = this.#since;
-    this.#read = this.#read.filter(({ second }) => second >= since);
+    this.#read.forgetBefore(this.#since);
     this.#again = 0;
     this.#openAgain = this.#open === undefined;
     this.#changed = false;
@@ -82,50 +77,53 @@ export class LogPosition {
 
   /** What was read before will not come again: take what comes as it is. */
   skipWhatIsMissing(): void {
-    this.#read = [];
+    this.#read.forgetBefore(Infinity);
     this.#open = undefined;
   }
 
   /**
-   * The bytes of a piece that were not read before; `undefined` when there are none. Of a last line without newline
+   * The text of a piece that was not read before; `undefined` when there is none. Of a last line without newline
    * nothing counts until the run has ended and two readings told the same: its rest may follow.
    *
    * @throws DiscontinuityError
    */
-  take(piece: LinePiece, hasEnded: boolean): Buffer | undefined {
-    if (piece.first) this.#begin(piece.time);
+  take(piece: LinePiece, hasEnded: boolean): string | undefined {
+    if (piece.first) this.#begin(piece);
     if (this.#isRead) return undefined;
-    const { bytes, last } = piece;
+    const { text, last } = piece;
+    if (piece.bytes === undefined && this.#had === 0) {
+      this.#add();
+      return text;
+    }
+    const bytes = piece.bytes ?? Buffer.from(text);
     const start = Math.min(Math.max(this.#had - this.#came, 0), bytes.length);
+    const fresh = start === 0 ? text : bytes.toString('utf8', start);
     this.#came += bytes.length;
-    if (last === 'cut') return this.#takeCut(bytes.subarray(start), hasEnded);
+    if (last === 'cut') return this.#takeCut(fresh, hasEnded);
     if (last) this.#add();
     else this.#keepOpen();
-    return start < bytes.length || last ? bytes.subarray(start) : undefined;
+    return start < bytes.length || last ? fresh : undefined;
   }
 
   get #since(): number {
     return Math.max(this.#newest - 1000, Math.floor(this.#from / 1000) * 1000);
   }
 
-  #begin(time: string): void {
+  #begin(piece: LinePiece): void {
     this.#isRead = this.#again < this.#read.length;
     this.#had = 0;
     this.#came = 0;
     if (this.#isRead) {
-      while (this.#read[this.#again]?.time !== time) {
+      while (!this.#read.isAt(this.#again, piece)) {
         this.#again += 1;
         if (this.#again >= this.#read.length) throw new DiscontinuityError();
       }
       this.#again += 1;
       return;
     }
-    const { second } = this.#line;
-    const isSameSecond =
-      this.#line.time.startsWith(time.slice(0, 19)) && this.#line.time.length === time.length;
-    this.#line = { time, second: isSameSecond ? second : Math.floor(Date.parse(time) / 1000) * 1000 };
+    this.#line = piece;
     if (this.#openAgain) return;
-    if (this.#open?.time !== time) throw new DiscontinuityError();
+    if (this.#open?.time !== piece.time) throw new DiscontinuityError();
     this.#openAgain = true;
     this.#had = this.#open.bytes;
   }
@@ -134,11 +132,10 @@ export class LogPosition {
     const { second } = this.#line;
     if (second > this.#newest) {
       this.#newest = second;
-      const since = this.#since;
       // What has come again is all of it by now.
-      this.#read = this.#read.filter((read) => read.second >= since);
+      this.#read.forgetBefore(this.#since);
     }
-    this.#read.push(this.#line);
+    this.#read.add(this.#line);
     this.#again = this.#read.length;
     this.#open = undefined;
     this.#cut = undefined;
@@ -147,22 +144,24 @@ export class LogPosition {
 
   #keepOpen(): void {
     if (this.#came <= this.#had) return;
-    this.#open = { ...this.#line, bytes: this.#came };
-    this.#newest = Math.max(this.#newest, this.#line.second);
+    const { time, second } = this.#line;
+    this.#open = { time, second, bytes: this.#came };
+    this.#newest = Math.max(this.#newest, second);
     this.#changed = true;
   }
 
-  #takeCut(bytes: Buffer, hasEnded: boolean): Buffer | undefined {
-    const isSame = this.#cut?.time === this.#line.time && this.#cut.bytes === this.#came;
+  #takeCut(rest: string, hasEnded: boolean): string | undefined {
+    const { time, second } = this.#line;
+    const isSame = this.#cut?.time === time && this.#cut.bytes === this.#came;
     const known = this.#changed;
     if (!isSame) {
-      this.#cut = { ...this.#line, bytes: this.#came, rest: Buffer.from(bytes) };
+      this.#cut = { time, second, bytes: this.#came, rest };
       this.#changed = true;
       return undefined;
     }
     if (!hasEnded) return undefined;
     this.#add();
     this.#changed = known;
-    return bytes;
+    return rest;
   }
 }

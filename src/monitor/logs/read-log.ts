@@ -1,5 +1,6 @@
 import type { ClusterApi } from '../../cluster/cluster-api.js';
 import { LineSplitter, type LinePiece } from './line-splitter.js';
+import type { LogLine } from './log-line.js';
 import { DiscontinuityError, type LogPosition } from './log-position.js';
 
 /** How a log is read: along with the run, its rest after the run is over, or that of the run before. */
@@ -10,13 +11,6 @@ export interface ReadRequest {
   readonly pod: string;
   readonly container: string;
   readonly mode: ReadMode;
-}
-
-/** A line, or a part of one, that was not read before. */
-export interface ReadLine {
-  readonly time: string;
-  readonly text: string;
-  readonly split: boolean;
 }
 
 /** The node has removed the container, and its log with it: the kubelet says so in a 200. */
@@ -33,7 +27,7 @@ export async function* readLog(
   { mode, ...which }: ReadRequest,
   position: LogPosition,
   { signal, onBytes }: { readonly signal: AbortSignal; readonly onBytes?: () => void },
-): AsyncGenerator<readonly ReadLine[]> {
+): AsyncGenerator<readonly LogLine[]> {
   const request = {
     ...which,
     timestamps: true,
@@ -45,11 +39,11 @@ export async function* readLog(
   position.startReading();
   for await (const chunk of api.podLog(request, { signal })) {
     onBytes?.();
-    const { lines, failure } = taken(splitter.feed(chunk), position, mode);
+    const { lines, failure } = taken(splitter.feed(chunk), position, which, mode);
     if (lines.length > 0) yield lines;
     if (failure !== undefined) throw failure;
   }
-  const { lines, failure } = taken(splitter.end(), position, mode);
+  const { lines, failure } = taken(splitter.end(), position, which, mode);
   if (lines.length > 0) yield lines;
   if (failure !== undefined) throw failure;
   // `unable to retrieve container logs for containerd://…`
@@ -60,14 +54,18 @@ export async function* readLog(
 function taken(
   pieces: readonly LinePiece[],
   position: LogPosition,
+  { pod, container }: Pick<ReadRequest, 'pod' | 'container'>,
   mode: ReadMode,
-): { readonly lines: readonly ReadLine[]; readonly failure?: DiscontinuityError } {
-  const lines: ReadLine[] = [];
+): { readonly lines: readonly LogLine[]; readonly failure?: DiscontinuityError } {
+  const lines: LogLine[] = [];
   try {
     for (const piece of pieces) {
-      const bytes = position.take(piece, mode !== 'follow');
-      if (bytes !== undefined)
-        lines.push({ time: piece.time, text: bytes.toString(), split: piece.last === false });
+      const text = position.take(piece, mode !== 'follow');
+      if (text === undefined) continue;
+      const { time, last } = piece;
+      lines.push(
+        last === false ? { pod, container, time, text, split: true } : { pod, container, time, text },
+      );
     }
   } catch (failure) {
     if (failure instanceof DiscontinuityError) return { lines, failure };
