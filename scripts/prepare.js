@@ -48,12 +48,15 @@ function isInstalled() {
   );
 }
 
-/** Compiles src to dist, and examples to build/examples. */
+/** Compiles src to dist (tsc the types, esbuild the code), and examples to build/examples. */
 export function build() {
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   rmSync(join(root, 'build'), { recursive: true, force: true });
   const tsc = 'typescript/bin/tsc';
-  const status = tool(tsc, ['-p', 'tsconfig.build.json']) || tool(tsc, ['-p', 'tsconfig.examples.json']);
+  const status =
+    tool(tsc, ['-p', 'tsconfig.build.json']) ||
+    run(process.execPath, ['scripts/bundle.js']) ||
+    tool(tsc, ['-p', 'tsconfig.examples.json']);
   if (status === 0) {
     copyFileSync(join(root, 'examples/job_spec.yaml'), join(root, 'build/examples/job_spec.yaml'));
     writeFileSync(join(root, 'build', '.built'), '');

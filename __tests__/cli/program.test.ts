@@ -1,8 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { builtPackage } from '../support/built-package.js';
 import { CliFolder } from '../support/cli.js';
 
 const folder = new CliFolder();
@@ -53,18 +51,5 @@ describe('the command line', () => {
     [['rbac', '--bogus'], "error: unknown option '--bogus'\nSee: kje rbac --help\n"],
   ])('a wrong command line (%j) is told, with exit code 2', async (args, stderr) => {
     await expect(folder.run(args)).resolves.toEqual({ code: 2, stdout: '', stderr });
-  });
-
-  test('nothing of the library imports it, nor commander', async () => {
-    const { directory } = await builtPackage();
-    const dist = join(directory, 'node_modules/kubernetes-job-environment/dist');
-    const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) =>
-      name.endsWith('.js'),
-    );
-    const importers = files.filter((name) =>
-      /(?:from|import) ?\(?'(?:commander|[^']*\/cli\/[^']*)'/.test(readFileSync(join(dist, name), 'utf8')),
-    );
-    expect(importers).toContain(join('cli', 'program.js'));
-    expect(importers.filter((name) => !name.startsWith(`cli${sep}`))).toEqual([]);
   });
 });

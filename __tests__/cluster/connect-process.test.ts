@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { makeAuthority } from '../support/certificates.js';
 import { builtPackage } from '../support/built-package.js';
 import { base64, kubeConfigText, sendJson, startServer } from '../support/loopback-server.js';
@@ -73,12 +72,6 @@ describe('a process that uses connect()', () => {
             recursive: true,
           },
         );
-        for (const name of ['yaml', 'uuid']) {
-          symlinkSync(
-            fileURLToPath(new URL(`../../node_modules/${name}`, import.meta.url)),
-            join(modules, name),
-          );
-        }
         const script = `
           import { connect } from 'kubernetes-job-environment';
           const error = await connect(process.argv[2]).contextNamespace().catch((thrown) => thrown);

@@ -8,7 +8,7 @@ import { renderCommand } from './commands/render.js';
 import { runCommand } from './commands/run.js';
 import { statusCommand } from './commands/status.js';
 import { validateCommand } from './commands/validate.js';
-import { packageVersion } from './package-version.js';
+import { packageVersion } from './package-file.js';
 
 const commands = [
   demoCommand,

@@ -87,7 +87,7 @@ export class EmbeddedCluster implements AsyncDisposable {
     const certificate = options.tls ? await parts.server.encrypt() : undefined;
     const port = await parts.server.listen();
     const scheme = certificate === undefined ? 'http' : 'https';
-    return new EmbeddedCluster(`${scheme}://127.0.0.1:${port}`, token, parts, certificate);
+    return new this(`${scheme}://127.0.0.1:${port}`, token, parts, certificate);
   }
 
   /** The Jobs there are, of one namespace or of all. Copies. */

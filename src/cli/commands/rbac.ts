@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { parseAllDocuments } from 'yaml';
 import { namedNamespace } from '../cluster.js';
 import { addCommonOptions, type CommandPage, type CommonOptions, makeCommand } from '../common-options.js';
 import { documentOf, type Format } from '../output.js';
+import { packageFile } from '../package-file.js';
 
 const page: CommandPage = {
   summary: 'Print the manifest of the rights that the library needs',
@@ -26,7 +26,7 @@ export function rbacCommand(): Command {
 }
 
 async function rbac(options: RbacOptions): Promise<void> {
-  const text = readFileSync(new URL('../../../deploy/rbac.yaml', import.meta.url), 'utf8');
+  const text = packageFile('deploy/rbac.yaml');
   const namespace = await namedNamespace(options);
   const documents = [...parseAllDocuments(text)];
   if (namespace !== undefined) {

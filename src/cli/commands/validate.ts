@@ -5,7 +5,7 @@ import { addCommonOptions, type CommandPage, type CommonOptions, makeCommand } f
 import { ExitCodeError, exitCodes } from '../exit-codes.js';
 import { jobRequest } from '../job-options.js';
 import { documentOf, type Format } from '../output.js';
-import { packageVersion } from '../package-version.js';
+import { packageVersion } from '../package-file.js';
 import { styleOf } from '../terminal/style.js';
 import { type AskServer, type CheckedFile, checkFile } from '../validation/check-file.js';
 import { formatGitHub } from '../validation/format-github.js';
