@@ -214,7 +214,7 @@ export class JobMonitor implements AsyncDisposable {
       }
     } finally {
       forget();
-      stop.abort();
+      stop.abort('left');
     }
   }
 

@@ -4,8 +4,8 @@ import { LONGEST_STAMP, StampReader } from './stamp-reader.js';
 export interface LinePiece {
   /** RFC 3339 with nine digits, as the kubelet wrote it; that of the line's beginning in all of its parts. */
   readonly time: string;
-  /** The same as numbers: milliseconds since the epoch of the whole second, and what is beyond. */
-  readonly second: number;
+  /** The same as numbers: whole seconds since the epoch, and what is beyond. */
+  readonly seconds: number;
   readonly nanoseconds: number;
   readonly text: string;
   /** The bytes of the text, where a piece is not a whole line. */
@@ -32,7 +32,7 @@ export class LineSplitter {
   readonly #stamp = new StampReader();
   #rest = EMPTY;
   /** The line whose first part was given already. */
-  #open: Pick<LinePiece, 'time' | 'second' | 'nanoseconds'> | undefined;
+  #open: Pick<LinePiece, 'time' | 'seconds' | 'nanoseconds'> | undefined;
   /** What came without a time stamp, its beginning: the kubelet's own word, not a line. */
   unstamped = '';
 
@@ -78,10 +78,10 @@ export class LineSplitter {
     let start = 0;
     for (let end = block.indexOf('\n'); end >= 0; end = block.indexOf('\n', start)) {
       if (stamp.read(block, start)) {
-        const { length, second, nanoseconds } = stamp;
+        const { length, seconds, nanoseconds } = stamp;
         const time = block.slice(start, start + length);
         const text = block.slice(start + length + 1, end);
-        pieces.push({ time, second, nanoseconds, text, bytes: undefined, first: true, last: true });
+        pieces.push({ time, seconds, nanoseconds, text, bytes: undefined, first: true, last: true });
       } else {
         this.#addUnstamped(block.slice(start, end));
       }
@@ -113,8 +113,8 @@ export class LineSplitter {
     }
     const head = part.toString('latin1', 0, LONGEST_STAMP + 1);
     if (!this.#stamp.read(head, 0)) return this.#addUnstamped(part.toString('utf8', 0, 200));
-    const { length, second, nanoseconds } = this.#stamp;
-    const stamp = { time: head.slice(0, length), second, nanoseconds };
+    const { length, seconds, nanoseconds } = this.#stamp;
+    const stamp = { time: head.slice(0, length), seconds, nanoseconds };
     const bytes = part.subarray(length + 1);
     pieces.push({ ...stamp, text: bytes.toString(), bytes, first: true, last });
     if (last === false) this.#open = stamp;

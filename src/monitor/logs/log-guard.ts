@@ -45,6 +45,6 @@ export class LogGuard {
 
   stop(): void {
     this.#dog.stop();
-    this.#stop.abort();
+    this.#stop.abort('stopped');
   }
 }

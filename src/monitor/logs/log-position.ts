@@ -6,7 +6,6 @@ export class DiscontinuityError extends Error {}
 
 /** A line of which so many bytes were read, and not its end. */
 interface Open {
-  readonly second: number;
   readonly time: string;
   readonly bytes: number;
 }
@@ -29,7 +28,7 @@ export class LogPosition {
   #openAgain = true;
   #changed = false;
   /** Of the current line: its first piece, whether it was read before, how many bytes of it, and how many came. */
-  #line: Pick<LinePiece, 'time' | 'second' | 'nanoseconds'> = { time: '', second: 0, nanoseconds: 0 };
+  #line: Pick<LinePiece, 'time' | 'seconds' | 'nanoseconds'> = { time: '', seconds: 0, nanoseconds: 0 };
   #isRead = false;
   #had = 0;
   #came = 0;
@@ -42,7 +41,7 @@ export class LogPosition {
   /** For `sinceTime`: RFC 3339 in whole seconds; `undefined` is the beginning. */
   get since(): string | undefined {
     const since = this.#since;
-    return since === -Infinity ? undefined : `${new Date(since).toISOString().slice(0, 19)}Z`;
+    return since === -Infinity ? undefined : `${new Date(since * 1000).toISOString().slice(0, 19)}Z`;
   }
 
   /** Whether nothing was read yet. */
@@ -105,8 +104,9 @@ export class LogPosition {
     return start < bytes.length || last ? fresh : undefined;
   }
 
+  /** Seconds since the epoch. */
   get #since(): number {
-    return Math.max(this.#newest - 1000, Math.floor(this.#from / 1000) * 1000);
+    return Math.max(this.#newest - 1, Math.floor(this.#from / 1000));
   }
 
   #begin(piece: LinePiece): void {
@@ -129,11 +129,11 @@ export class LogPosition {
   }
 
   #add(): void {
-    const { second } = this.#line;
-    if (second > this.#newest) {
-      this.#newest = second;
+    const { seconds } = this.#line;
+    if (seconds > this.#newest) {
+      this.#newest = seconds;
       // What has come again is all of it by now.
-      this.#read.forgetBefore(this.#since);
+      this.#read.shorten(this.#since);
     }
     this.#read.add(this.#line);
     this.#again = this.#read.length;
@@ -144,18 +144,18 @@ export class LogPosition {
 
   #keepOpen(): void {
     if (this.#came <= this.#had) return;
-    const { time, second } = this.#line;
-    this.#open = { time, second, bytes: this.#came };
-    this.#newest = Math.max(this.#newest, second);
+    const { time, seconds } = this.#line;
+    this.#open = { time, bytes: this.#came };
+    this.#newest = Math.max(this.#newest, seconds);
     this.#changed = true;
   }
 
   #takeCut(rest: string, hasEnded: boolean): string | undefined {
-    const { time, second } = this.#line;
+    const { time } = this.#line;
     const isSame = this.#cut?.time === time && this.#cut.bytes === this.#came;
     const known = this.#changed;
     if (!isSame) {
-      this.#cut = { time, second, bytes: this.#came, rest };
+      this.#cut = { time, bytes: this.#came, rest };
       this.#changed = true;
       return undefined;
     }

@@ -6,17 +6,18 @@ const stamp = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)(?
 
 /** Reads the stamps of lines, most of which are of the same second: a date is not read for each. */
 export class StampReader {
-  /** Of the stamp that was read last: its characters, its whole second in milliseconds since the epoch, and the rest. */
+  /** Of the stamp that was read last: its characters, its whole seconds since the epoch, and the rest. */
   length = 0;
-  second = 0;
+  seconds = 0;
   nanoseconds = 0;
-  /** `2026-11-23T10:00:00.` of the last stamp in UTC, and its second. */
+  /** `2026-11-23T10:00:00.` of the last stamp in UTC, and its seconds. */
   #before = '?';
-  #secondBefore = 0;
+  #secondsBefore = 0;
 
   /** Whether a stamp stands there. */
   read(text: string, at: number): boolean {
-    if (!text.startsWith(this.#before, at)) return this.#readAny(text, at);
+    // `startsWith` takes three times as long.
+    if (text.slice(at, at + 20) !== this.#before) return this.#readAny(text, at);
     let nanoseconds = 0;
     let place = at + 20;
     for (; place < at + 29; place += 1) {
@@ -26,7 +27,7 @@ export class StampReader {
     }
     if (text.charCodeAt(place) !== Z || text.charCodeAt(place + 1) !== SPACE) return this.#readAny(text, at);
     this.length = 30;
-    this.second = this.#secondBefore;
+    this.seconds = this.#secondsBefore;
     this.nanoseconds = nanoseconds;
     return true;
   }
@@ -36,11 +37,11 @@ export class StampReader {
     const [found, fraction = '', zone] = stamp.exec(text) ?? [];
     if (found === undefined) return false;
     this.length = found.length;
-    this.second = Math.floor(Date.parse(found) / 1000) * 1000;
+    this.seconds = Math.floor(Date.parse(found) / 1000);
     this.nanoseconds = Number(fraction.padEnd(9, '0'));
     if (fraction !== '' && zone === 'Z') {
       this.#before = found.slice(0, 20);
-      this.#secondBefore = this.second;
+      this.#secondsBefore = this.seconds;
     }
     return true;
   }
