@@ -1,6 +1,7 @@
 export type { Timeouts } from './cluster/http/api-client.js';
 export { connect } from './cluster/connect.js';
 export type { ConnectOptions } from './cluster/connect.js';
+export type { RateLimit } from './cluster/http/rate-limiter.js';
 export type {
   ClusterApi,
   CreateOptions,

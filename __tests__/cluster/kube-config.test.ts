@@ -210,7 +210,7 @@ describe('in a cluster', () => {
     process.env['KUBERNETES_SERVICE_HOST'] = '127.0.0.1';
     process.env['KUBERNETES_SERVICE_PORT'] = String(server.port);
     const timeouts = { connect: 10_000, answer: 10_000, credentials: 10_000 };
-    await using api = new HttpClusterApi(() => loadKubeConfig(undefined, undefined, directory), timeouts);
+    await using api = new HttpClusterApi(() => loadKubeConfig(undefined, undefined, directory), { timeouts });
     expect(await api.contextNamespace()).toBe('flows');
     await api.list('jobs', { namespace: 'flows' });
     writeFileSync(join(files, 'token'), 'rotated-token\n');

@@ -4,12 +4,15 @@ import type { Telemetry } from '../telemetry.js';
 import type { ClusterApi } from './cluster-api.js';
 import { loadKubeConfig } from './credentials/kube-config.js';
 import { HttpClusterApi } from './http/http-cluster-api.js';
+import type { RateLimit } from './http/rate-limiter.js';
 
 export interface ConnectOptions {
   /** The context of the kubeconfig to use. @default its current context */
   readonly context?: string | undefined;
   /** Bounds in milliseconds; what is left out keeps its default. */
   readonly timeouts?: Partial<Timeouts>;
+  /** Spares a small cluster: requests beyond it wait for their turn. @default no limit but the server's */
+  readonly rateLimit?: RateLimit | undefined;
   /** Told of each request, as a span. @default nothing */
   readonly telemetry?: Telemetry | undefined;
 }
@@ -28,11 +31,13 @@ const defaultTimeouts: Timeouts = { connect: 10_000, answer: 65_000, credentials
  * @param kubeConfig a `KubeConfig` of client-node, or the text of a kubeconfig. Left out: the service account of the
  *   pod that this process runs in (unless a context is named), else the files that `KUBECONFIG` names, else
  *   `~/.kube/config`.
+ * @throws InvalidArgumentError when `rateLimit` can not be right
  */
 export function connect(kubeConfig?: KubeConfig | string, options: ConnectOptions = {}): ClusterApi {
-  return new HttpClusterApi(
-    () => loadKubeConfig(kubeConfig, options.context),
-    { ...defaultTimeouts, ...options.timeouts },
-    options.telemetry,
-  );
+  const { context, timeouts, telemetry, rateLimit } = options;
+  return new HttpClusterApi(() => loadKubeConfig(kubeConfig, context), {
+    timeouts: { ...defaultTimeouts, ...timeouts },
+    telemetry,
+    rateLimit,
+  });
 }

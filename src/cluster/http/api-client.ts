@@ -11,7 +11,9 @@ import { CredentialSource, type Credentials } from '../credentials/credentials.j
 import { ApiClosedError, CredentialsError } from '../errors.js';
 import { hideCredentials } from '../credentials/hide-credentials.js';
 import { exchange, type HttpRequest } from './http-exchange.js';
+import type { RateLimiter } from './rate-limiter.js';
 import { assertPlain, parseJsonObject, readText } from './response-body.js';
+import { retryAfter } from '../retry.js';
 import { USER_AGENT } from './user-agent.js';
 
 /** Milliseconds. */
@@ -44,8 +46,9 @@ export class ApiClient {
   readonly #pool: ConnectionPool;
   readonly #timeouts: Timeouts;
   readonly #closing: AbortSignal;
+  readonly #rateLimiter: RateLimiter | undefined;
 
-  constructor(kubeConfig: KubeConfig, timeouts: Timeouts, closing: AbortSignal) {
+  constructor(kubeConfig: KubeConfig, timeouts: Timeouts, closing: AbortSignal, rateLimiter?: RateLimiter) {
     this.target = clusterTarget(kubeConfig);
     this.#credentials = new CredentialSource(kubeConfig, this.target, {
       timeout: timeouts.credentials,
@@ -54,6 +57,7 @@ export class ApiClient {
     this.#pool = new ConnectionPool(this.target, timeouts.connect);
     this.#timeouts = timeouts;
     this.#closing = closing;
+    this.#rateLimiter = rateLimiter;
     closing.addEventListener('abort', () => this.#pool.destroy(), { once: true });
   }
 
@@ -82,6 +86,7 @@ export class ApiClient {
   }
 
   async #answer(call: Call): Promise<IncomingMessage> {
+    await this.#rateLimiter?.turn(call.what, this.#signals(call));
     let credentials = await this.#unlessStopped(this.#credentials.get(), call);
     let response = await this.#send(call, credentials);
     if (response.statusCode === 401) {
@@ -99,12 +104,17 @@ export class ApiClient {
       }
     }
     const { statusCode = 0, headers } = response;
-    if (statusCode >= 200 && statusCode < 300) return response;
+    if (statusCode >= 200 && statusCode < 300) {
+      this.#rateLimiter?.answered(call.what, headers);
+      return response;
+    }
     const text = await readText(response, this.#timeouts.answer, MAX_REFUSAL_BYTES);
     const hide = hideCredentials(
       credentials.headers['authorization'] ?? credentials.headers['Authorization'],
     );
-    throw toApiResponseError(statusCode, headers, text, this.#named(call), hide);
+    const refusal = toApiResponseError(statusCode, headers, text, this.#named(call), hide);
+    this.#rateLimiter?.answered(call.what, headers, statusCode === 429 ? retryAfter(refusal) : 0);
+    throw refusal;
   }
 
   async #send(call: Call, { headers, tls }: Credentials): Promise<IncomingMessage> {
@@ -126,7 +136,7 @@ export class ApiClient {
         {
           agent: this.#pool.agent(call.kind, tls),
           answerTimeout: call.kind === 'stream' ? Infinity : this.#timeouts.answer,
-          signals: call.signal === undefined ? [this.#closing] : [this.#closing, call.signal],
+          signals: this.#signals(call),
         },
       );
     } catch (error) {
@@ -138,17 +148,20 @@ export class ApiClient {
   }
 
   /** Waits, but no longer than until the caller, or `close`, ends it. */
-  async #unlessStopped<T>(promise: Promise<T>, { signal }: Call): Promise<T> {
-    const signals = signal === undefined ? [this.#closing] : [this.#closing, signal];
+  async #unlessStopped<T>(promise: Promise<T>, call: Call): Promise<T> {
     let forget = (): void => undefined;
     const stopped = new Promise<never>((_, reject) => {
-      forget = onAbort(signals, () => reject(new Error('The request was ended')));
+      forget = onAbort(this.#signals(call), () => reject(new Error('The request was ended')));
     });
     try {
       return await Promise.race([stopped, promise]);
     } finally {
       forget();
     }
+  }
+
+  #signals({ signal }: Call): readonly AbortSignal[] {
+    return signal === undefined ? [this.#closing] : [this.#closing, signal];
   }
 
   #failure(error: unknown, call: Call): unknown {

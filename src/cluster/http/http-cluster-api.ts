@@ -20,11 +20,18 @@ import { toConnectionError } from '../failures/connection-error.js';
 import { ApiClosedError } from '../errors.js';
 import type { CreateJobRequest } from '../job-api.js';
 import type { Telemetry } from '../../telemetry.js';
+import { type RateLimit, RateLimiter } from './rate-limiter.js';
 import { tracedRequest, tracedStream } from './traced.js';
 import { collectionPath, objectPath, queryString } from './resource-path.js';
 import { BadAnswerError } from './response-body.js';
 import { parseWarnings } from './warnings.js';
 import { watchEvents } from './watch-stream.js';
+
+export interface HttpOptions {
+  readonly timeouts: Timeouts;
+  readonly telemetry?: Telemetry | undefined;
+  readonly rateLimit?: RateLimit | undefined;
+}
 
 /** The whole port over HTTP: what each call is called in the API of Kubernetes. */
 export class HttpClusterApi implements ClusterApi {
@@ -32,12 +39,14 @@ export class HttpClusterApi implements ClusterApi {
   readonly #timeouts: Timeouts;
   readonly #closing = new AbortController();
   readonly #telemetry: Telemetry | undefined;
+  readonly #rateLimiter: RateLimiter | undefined;
   #client: Promise<ApiClient> | undefined;
 
-  constructor(loadKubeConfig: () => Promise<KubeConfig>, timeouts: Timeouts, telemetry?: Telemetry) {
-    this.#telemetry = telemetry;
+  constructor(loadKubeConfig: () => Promise<KubeConfig>, { timeouts, telemetry, rateLimit }: HttpOptions) {
     this.#loadKubeConfig = loadKubeConfig;
     this.#timeouts = timeouts;
+    this.#telemetry = telemetry;
+    this.#rateLimiter = rateLimit && new RateLimiter(rateLimit);
   }
 
   async createNamespacedJob(
@@ -187,7 +196,9 @@ export class HttpClusterApi implements ClusterApi {
     if (this.#closing.signal.aborted) throw new ApiClosedError();
     // A failure is not kept: the kubeconfig may be there at the next request.
     this.#client ??= this.#loadKubeConfig()
-      .then((kubeConfig) => new ApiClient(kubeConfig, this.#timeouts, this.#closing.signal))
+      .then(
+        (kubeConfig) => new ApiClient(kubeConfig, this.#timeouts, this.#closing.signal, this.#rateLimiter),
+      )
       .catch((error: unknown) => {
         this.#client = undefined;
         throw error;
