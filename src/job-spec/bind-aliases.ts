@@ -11,6 +11,8 @@ import type { Source } from './source.js';
 export function bindAliases(document: ParsedDocument, source: Source): ReadonlyMap<Alias, ParsedNode> {
   const anchors = new Map<string, ParsedNode>();
   const targets = new Map<Alias, ParsedNode>();
+  // Most specs have none, and to look at every node takes time.
+  if (!source.text.includes('*')) return targets;
   visit(document, {
     Node: (_, node, ancestors) => {
       const parsed = node as ParsedNode;

@@ -4,7 +4,6 @@ import {
   isMap,
   isScalar,
   isSeq,
-  visit,
   type Alias,
   type Pair,
   type ParsedNode,
@@ -39,12 +38,7 @@ export class YamlDocument {
     this.#source = source;
     this.#isJson = /^\s*\{/.test(source.text);
     this.#aliases = bindAliases(document, source);
-    visit(document, {
-      Collection: (_, node) => this.#checkTag(node as YamlMap | YAMLSeq.Parsed),
-      Pair: (_, { key }) => {
-        if (isCollection(key)) throw this.#complexKey(key as ParsedNode);
-      },
-    });
+    this.#check(this.root);
   }
 
   /** Whether the document is nothing, or only `null`; kubectl skips both. */
@@ -164,6 +158,20 @@ export class YamlDocument {
     const resolved = resolveScalar(source, type === 'PLAIN', tag);
     if (resolved.type === 'problem') throw this.error(node, resolved.message);
     return resolved;
+  }
+
+  /** `visit` would make a list of ancestors for each node. */
+  #check(node: ParsedNode | null): void {
+    if (isMap(node)) {
+      this.#checkTag(node);
+      for (const { key, value } of node.items) {
+        if (isCollection(key)) throw this.#complexKey(key);
+        this.#check(value);
+      }
+    } else if (isSeq(node)) {
+      this.#checkTag(node);
+      for (const item of node.items) this.#check(item);
+    }
   }
 
   #checkTag(node: YamlMap | YAMLSeq.Parsed): void {
