@@ -54,6 +54,8 @@ test(
     const faults = disturb(cluster, random, calm.signal);
 
     const follow = async (run: ChaosRun): Promise<Told> => {
+      // A slow machine meets as many as a fast one.
+      faults.arm();
       const job = await submitJob(api, manifest(run), { namespace, flowRunId: run.id, ...waits });
       const told: Told = { outcomes: [], lines: [], ends: [] };
       await Promise.all([
@@ -76,7 +78,7 @@ test(
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker)).finally(() => calm.abort());
 
-    expect(await faults).toBeGreaterThan(runs / 2);
+    expect(await faults.met).toBeGreaterThan(runs / 2);
     expect(
       cluster
         .jobs()

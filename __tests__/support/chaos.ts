@@ -32,22 +32,32 @@ function text(random: Random, line: number): string {
   return `${line} ${oneOf(random, ['x', 'ä', '€', '😀', '\r', '\t'])}`.repeat(1 + length / 8);
 }
 
-/** Faults are met until the signal fires; gives how many. */
-export async function disturb(cluster: EmbeddedCluster, random: Random, calm: AbortSignal): Promise<number> {
+/** Faults are met until the signal fires: some by time, and one whenever `arm` is called. */
+export function disturb(
+  cluster: EmbeddedCluster,
+  random: Random,
+  calm: AbortSignal,
+): { arm(): void; readonly met: Promise<number> } {
   const faults: FaultHandle[] = [];
   let open: FaultHandle | undefined;
-  while (!calm.aborted) {
+  const arm = (): void => {
     // Of a stream that is half open nothing ever comes: whoever reads it has to give it up.
     const isForever = random() < 0.02 && !(open?.hits === 0);
     const fault = cluster.faults.add(isForever ? halfOpen : oneOf(random, makers)(random));
     faults.push(fault);
     if (isForever) open = fault;
-    if (random() < 0.05) cluster.compact();
-    if (!isForever) void turns(between(random, 20, 400)).then(() => fault.remove());
-    await turns(between(random, 1, 8));
-  }
-  cluster.faults.clear();
-  return faults.reduce((met, { hits }) => met + hits, 0);
+    else void turns(between(random, 20, 400)).then(() => fault.remove());
+  };
+  const byTime = async (): Promise<number> => {
+    while (!calm.aborted) {
+      arm();
+      if (random() < 0.05) cluster.compact();
+      await turns(between(random, 1, 8));
+    }
+    cluster.faults.clear();
+    return faults.reduce((met, { hits }) => met + hits, 0);
+  };
+  return { arm, met: byTime() };
 }
 
 const halfOpen: Fault = {
