@@ -245,6 +245,35 @@ describe('wait', () => {
     await expect(outcome).resolves.toMatchObject({ status: 'succeeded' });
   });
 
+  test('lists anew when it watches from a version to which the server, set up from a backup, has not come', async () => {
+    const go = gate();
+    program = () => go.opened;
+    const ahead = cluster.faults.add({
+      verb: 'list',
+      resource: 'jobs',
+      action: (exchange) => {
+        const answer = exchange.handle();
+        const list = answer.body as { metadata: object };
+        exchange.send({
+          ...answer,
+          body: { ...list, metadata: { ...list.metadata, resourceVersion: '99999999' } },
+        });
+      },
+    });
+    const watch = cluster.faults.add({ verb: 'watch', resource: 'jobs', hold: 'before-handling' });
+    const job = await submit();
+    const outcome = monitor.wait(job);
+    await ahead.reached;
+    await watch.reached;
+    watch.release();
+    await using client = connect(cluster.kubeConfig);
+    await using other = new JobMonitor(client);
+    go.open();
+    await other.wait(job);
+    for (const giveUp of watchdogs) giveUp();
+    await expect(outcome).resolves.toMatchObject({ status: 'succeeded' });
+  });
+
   test('pauses between watches that end at once', async () => {
     const pauses: number[] = [];
     await using other = new JobMonitor(api, {

@@ -27,6 +27,8 @@ export interface ReflectorOptions {
   readonly random: () => number;
 }
 
+class SilentWatchError extends ApiConnectionError {}
+
 /** Objects per page of a list. */
 const PAGE = 500;
 /** The server ends a watch after this long, spread so that many clients do not come back at once. */
@@ -81,6 +83,8 @@ export class Reflector {
         // An expired version is normal (the API server restarted); only a list that fails again and again is not.
         if (expired) version = undefined;
         else this.#options.onFailure(error);
+        // Nor does anything come to who is ahead of the server, as after it was set up anew from an older backup.
+        if (error instanceof SilentWatchError) version = undefined;
         this.#options.onRestart?.(expired ? 'expired' : 'failed');
         if (error instanceof ApiClosedError) return;
         failures += 1;
@@ -124,7 +128,7 @@ export class Reflector {
     const request = { namespace, labelSelector, fieldSelector, resourceVersion, timeoutSeconds };
     const dog = new IdleWatchdog(sleep, () => {
       const message = `The watch of ${this.#resource} is half-open: nothing came for minutes, not even a bookmark.`;
-      return new ApiConnectionError(message);
+      return new SilentWatchError(message);
     });
     try {
       const options = { signal: AbortSignal.any([signal, dog.signal]) };
