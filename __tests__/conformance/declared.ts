@@ -38,5 +38,4 @@ export const declared: readonly DeclaredDifference[] = [
   { script: 'pods', what: 'a service account that is not there', at: ['status'], because: 'resources' },
   { script: 'pods', what: 'an immutable field', at: ['body.message', 'body.details'], because: 'go-values' },
   { script: 'access', what: 'Accept: application/yaml', at: ['status'], because: 'transport' },
-  { script: 'tables', what: 'a watch', at: ['body.3'], because: 'watch-end' },
 ];

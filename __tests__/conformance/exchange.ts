@@ -12,6 +12,8 @@ export interface Target {
   readonly token: string;
   /** Lets the seconds of a watch go by. A real server does it by itself. */
   readonly passTime?: (seconds: number) => Promise<void>;
+  /** Makes it forget its history. */
+  readonly compact?: () => Promise<void>;
 }
 
 export interface RawRequest {

@@ -95,7 +95,7 @@ export class Normaliser {
         .replace(/127\.0\.0\.1:\d+/g, '<server>')
         .replace(/(\\?"?resourceVersion\\?"?: ?\\?")\d+/g, '$1<version>')
         .replace(/current: \d+/g, 'current: <version>')
-        .replace(/(too old resource version: \d+) \(\d+\)/g, '$1 (<version>)')
+        .replace(/(too old resource version:) \d+ \(\d+\)/g, '$1 <version> (<version>)')
         .replace(/(ResourceVersion in (?:the precondition|record)) \((\d+)\)/g, '$1 (<version>)')
     );
   }

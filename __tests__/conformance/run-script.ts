@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Script, Step } from './corpus/script.js';
 import { exchange } from './exchange.js';
 import type { RawAnswer, Target } from './exchange.js';
@@ -20,6 +21,8 @@ export async function runScript(target: Target, script: Script): Promise<Answer[
   const answers: Answer[] = [];
 
   const run = async (step: Step): Promise<void> => {
+    if (step.after === 'compaction') await target.compact?.();
+    await untilSo(target, script, step);
     const seconds = Number(/timeoutSeconds=(\d+)/.exec(step.path)?.[1]);
     const isWatch = /[?&]watch=(true|1)\b/.test(step.path);
     const inner = async (): Promise<void> => {
@@ -34,6 +37,18 @@ export async function runScript(target: Target, script: Script): Promise<Answer[
   };
   for (const step of script.steps) await run(step);
   return answers;
+}
+
+async function untilSo(target: Target, script: Script, { what, once }: Step): Promise<void> {
+  if (once === undefined) return;
+  const headers = { authorization: `Bearer ${target.token}` };
+  const path = fullPath(once.path, script.name);
+  let body = '';
+  for (const end = Date.now() + 60_000; Date.now() < end; await sleep(20)) {
+    body = (await exchange(target, { method: 'GET', path, headers })).body.toString('utf8');
+    if (once.is(JSON.parse(body))) return;
+  }
+  throw new Error(`${script.name}: ${what}: ${path} is not so: ${body}`);
 }
 
 /** Makes the namespaces of scripts, and waits until Pods can be made in them. */

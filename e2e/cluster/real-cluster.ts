@@ -37,6 +37,8 @@ export interface RealCluster extends AsyncDisposable {
   killApiServer(): Promise<void>;
   /** Starts it again, on the same port and etcd, and waits until it is ready. */
   restartApiServer(): Promise<void>;
+  /** Compacts etcd, and restarts the API server, whose caches know the past too. */
+  forgetHistory(): Promise<void>;
   /** SIGKILL. The containers run on. */
   killKubelet(): Promise<void>;
   restartKubelet(): Promise<void>;

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compact } from './compact.js';
 import { apiServer, controllerManager, etcd, scheduler } from './control-plane.js';
 import { baseImages } from './images/base-images.js';
 import { nodeImage } from './images/node-image.js';
@@ -115,6 +116,11 @@ export class RunningCluster implements RealCluster {
   async restartApiServer(): Promise<void> {
     await this.#apiServer.kill();
     await this.#apiServer.start().untilReady(() => this.#readiness.apiServer());
+  }
+
+  async forgetHistory(): Promise<void> {
+    await compact(`http://127.0.0.1:${this.#parts.layout.ports.etcd}`);
+    await this.restartApiServer();
   }
 
   async killKubelet(): Promise<void> {

@@ -68,6 +68,9 @@ export const namespaces: Script = {
     get('a watch', `${all}?watch=true&timeoutSeconds=1&labelSelector=app%3Dx`),
     patch('merge', 'a label', `${all}/namespaces-a`, { metadata: { labels: { more: 'y' } } }),
     patch('strategic', 'an annotation', `${all}/namespaces-a`, { metadata: { annotations: { more: 'y' } } }),
+    patch('json', 'a label by a JSON patch', `${all}/namespaces-a`, [
+      { op: 'replace', path: '/metadata/labels/more', value: 'z' },
+    ]),
     put('replaces', `${all}/namespaces-a`, namespace('namespaces-a')),
     put('of no namespace', `${all}/nowhere`, namespace('nowhere')),
     get('status', `${all}/namespaces-a/status`),

@@ -57,6 +57,10 @@ const fields: readonly [string, string][] = [
   ['events', 'reportingComponent='],
 ];
 
+const metadataOnly = {
+  headers: { accept: 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1' },
+};
+
 export const list: Script = {
   name: 'list',
   steps: [
@@ -105,6 +109,13 @@ export const list: Script = {
       'not older than a version',
       'jobs?resourceVersion={{b.resourceVersion}}&resourceVersionMatch=NotOlderThan',
     ),
+    get('a page, at least a version', 'jobs?resourceVersion={{b.resourceVersion}}&limit=2'),
+    get(
+      'a page, not older than a version',
+      'jobs?resourceVersion={{b.resourceVersion}}&resourceVersionMatch=NotOlderThan&limit=2',
+    ),
+    get('Events, metadata only', 'events', metadataOnly),
+    get('namespaces, metadata only', '/api/v1/namespaces?fieldSelector=metadata.name%3Dlist', metadataOnly),
     get('exactly 0', 'jobs?resourceVersion=0&resourceVersionMatch=Exact'),
     get('Exact without a version', 'jobs?resourceVersionMatch=Exact'),
     get('a match that is none', 'jobs?resourceVersion=1&resourceVersionMatch=Nearly'),

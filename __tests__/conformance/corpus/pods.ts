@@ -1,5 +1,5 @@
 import { pod } from './objects.js';
-import { get, patch, post, put } from './script.js';
+import { del, get, patch, post, put } from './script.js';
 import type { Script, Step } from './script.js';
 
 const options = [
@@ -79,6 +79,25 @@ export const pods: Script = {
     patch('merge', 'an immutable field', 'pods/p', { spec: { hostNetwork: true } }),
     patch('merge', 'a condition', 'pods/p/status', { status: { phase: 'Running' } }),
     put('a version that is old', 'pods/p', pod('p', { resourceVersion: '1' })),
+    patch('json', 'an annotation by a JSON patch', 'pods/p', [
+      { op: 'add', path: '/metadata/annotations', value: { a: 'b' } },
+    ]),
+    put(
+      'replaces',
+      'pods/tokenless',
+      pod('tokenless', {
+        labels: { app: 'x' },
+        spec: { automountServiceAccountToken: false, serviceAccountName: 'default' },
+      }),
+    ),
     put('of no Pod', 'pods/nobody', pod('nobody')),
+    del('the collection, by label', 'pods?labelSelector=none%3Dsuch'),
+    del('the collection, dry run', 'pods?dryRun=All&fieldSelector=metadata.name%3Dp'),
+    del('the collection, one by name', 'pods?gracePeriodSeconds=0&fieldSelector=metadata.name%3Dp'),
+    post('evicts', 'pods/gated/eviction', {
+      apiVersion: 'policy/v1',
+      kind: 'Eviction',
+      metadata: { name: 'gated' },
+    }),
   ],
 };

@@ -16,6 +16,10 @@ export interface Step {
   readonly user?: 'admin' | 'unknown' | 'nobody';
   /** A watch: these requests are made while it is open. */
   readonly during?: readonly Step[];
+  /** It is made when the cluster has forgotten its history: etcd is compacted, and the API server begins anew. */
+  readonly after?: 'compaction';
+  /** It is made when this object is so. What is read of it until then is no part of the corpus. */
+  readonly once?: { readonly path: string; readonly is: (object: any) => boolean };
 }
 
 /** Requests that are made one after the other, in a namespace of their own. */
@@ -23,6 +27,8 @@ export interface Script {
   /** The namespace, and the name of the fixture. */
   readonly name: string;
   readonly steps: readonly Step[];
+  /** A node that runs its Pods; or an API server that has no room for it. @default neither */
+  readonly needs?: 'node' | 'overload';
 }
 
 type Rest = Omit<Step, 'what' | 'method' | 'path'>;

@@ -1,9 +1,12 @@
 import { access } from './access.js';
 import { events, namespaces } from './events-and-namespaces.js';
+import { expiry } from './expiry.js';
 import { fieldValidation } from './field-validation.js';
 import { invalid } from './invalid.js';
 import { jobCreate } from './job-create.js';
 import { list } from './list.js';
+import { logs } from './logs.js';
+import { overload } from './overload.js';
 import { pods } from './pods.js';
 import { remove } from './remove.js';
 import type { Script } from './script.js';
@@ -25,4 +28,7 @@ export const scripts: readonly Script[] = [
   namespaces,
   access,
   tables,
+  expiry,
+  logs,
+  overload,
 ];

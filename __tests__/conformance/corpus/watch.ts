@@ -1,8 +1,9 @@
-import { job, pod } from './objects.js';
+import { event, job, pod } from './objects.js';
 import { del, get, patch, post } from './script.js';
 import type { Script } from './script.js';
 
 const open = 'jobs?watch=true&timeoutSeconds=1';
+const begin = 'sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true';
 const initial = `${open}&sendInitialEvents=true`;
 
 export const watch: Script = {
@@ -49,7 +50,21 @@ export const watch: Script = {
       `${initial}&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true`,
     ),
     get('a match without initial events', `${open}&resourceVersionMatch=NotOlderThan`),
-    get('a version that is too old', `${open}&resourceVersion=1`),
+    get(
+      'initial events, at a version',
+      `${initial}&resourceVersionMatch=NotOlderThan&resourceVersion={{b.resourceVersion}}`,
+    ),
+    post('makes an Event', 'events', event('e')),
+    get('initial events of Pods', `pods?watch=true&timeoutSeconds=1&${begin}`),
+    get('initial events of Events', `events?watch=true&timeoutSeconds=1&${begin}`),
+    get('version 1', `${open}&resourceVersion=1`),
+    get('a version of the future', `${open}&resourceVersion=99999999`, {
+      during: [post('makes d', 'jobs', job('d'))],
+    }),
+    get(
+      'initial events of the future',
+      `${initial}&resourceVersionMatch=NotOlderThan&resourceVersion=99999999`,
+    ),
     get('a version that is no number', `${open}&resourceVersion=x`),
     get('a selector that is none', `${open}&labelSelector=%3D`),
     get('a field that is none', `${open}&fieldSelector=spec.x%3D1`),

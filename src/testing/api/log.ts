@@ -8,6 +8,8 @@ import type { Handler } from './context.js';
 import { integer } from './options.js';
 import { isTrue } from './request.js';
 
+const newline = 0x0a;
+
 interface LogOptions {
   readonly follow: boolean;
   readonly timestamps: boolean;
@@ -36,8 +38,11 @@ export const readLog: Handler = ({ registry, clock, logs }, { namespace, name = 
 function sendLog(log: ContainerLog, options: LogOptions, sink: Sink): void {
   const { timestamps, since, tailLines, limitBytes } = options;
   let rest = limitBytes;
+  let begins = true;
   const write = ({ time, bytes }: LogLine): void => {
-    const text = timestamps ? Buffer.concat([Buffer.from(`${nanos(time)} `), bytes]) : bytes;
+    // A line that the node keeps in parts is stamped where it begins.
+    const text = timestamps && begins ? Buffer.concat([Buffer.from(`${nanos(time)} `), bytes]) : bytes;
+    begins = bytes.at(-1) === newline;
     sink.write(text.subarray(0, rest));
     rest -= text.length;
     if (rest <= 0) sink.end();

@@ -1,4 +1,4 @@
-import { badRequest, expired, failure } from '../objects/status.js';
+import { badRequest, expired, failure, tooLarge } from '../objects/status.js';
 import type { KubeObject } from '../objects/types.js';
 import { apiVersion } from '../store/registry.js';
 import { keyOf } from '../store/store.js';
@@ -68,7 +68,9 @@ function snapshot(
   }
   const asked = resourceVersion(query);
   checkFuture(asked, store.revision);
-  if (query.get('resourceVersionMatch') === 'Exact') {
+  // A page of a version that says nothing of how it is meant is exactly that.
+  const isPage = asked > 0 && (integer(query, 'limit') ?? 0) > 0 && !query.get('resourceVersionMatch');
+  if (isPage || query.get('resourceVersionMatch') === 'Exact') {
     const objects = store.listAt(resource, namespace, asked);
     if (objects === undefined) throw expired('The resourceVersion for the provided list is too old.');
     return { revision: asked, objects };
@@ -78,10 +80,7 @@ function snapshot(
 
 function checkFuture(asked: number, revision: number): void {
   if (asked <= revision) return;
-  throw failure(504, 'Timeout', `Timeout: Too large resource version: ${asked}, current: ${revision}`, {
-    causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
-    retryAfterSeconds: 1,
-  });
+  throw tooLarge(asked, revision);
 }
 
 /**

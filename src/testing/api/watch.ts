@@ -1,4 +1,4 @@
-import { expired } from '../objects/status.js';
+import { expired, tooLarge, type StatusError } from '../objects/status.js';
 import type { KubeObject } from '../objects/types.js';
 import { apiVersion } from '../store/registry.js';
 import type { Change } from '../store/store.js';
@@ -39,7 +39,7 @@ function run(
   const write = (type: string, object: unknown): void =>
     sink.write(`${JSON.stringify({ type, object: shape(object) })}\n`);
   const tell = (change: Change): void => {
-    if (change.resource !== resource) return;
+    if (change.resource !== resource || change.revision <= version) return;
     if (namespace !== undefined && change.object.metadata.namespace !== namespace) return;
     const type = seenThrough(selector, change);
     if (type === undefined) return;
@@ -49,21 +49,30 @@ function run(
   const bookmark = (annotations?: Record<string, string>): void =>
     write('BOOKMARK', bookmarkOf(registry, resource, annotations));
 
+  const refuse = ({ status }: StatusError): void => {
+    write('ERROR', status);
+    sink.end();
+  };
+
   const sendInitial = query.get('sendInitialEvents');
-  if (version === 0) {
-    if (sendInitial !== 'false') {
-      for (const object of store.list(resource, namespace).filter(selector)) write('ADDED', object);
-    }
-    if (isTrue(sendInitial) && isTrue(query.get('allowWatchBookmarks'))) {
+  const wantsInitial = isTrue(sendInitial);
+  if (wantsInitial && version > store.revision) return refuse(tooLarge(version, store.revision));
+  if (wantsInitial || (version === 0 && sendInitial === null)) {
+    for (const object of store.list(resource, namespace).filter(selector)) write('ADDED', object);
+    if (wantsInitial && isTrue(query.get('allowWatchBookmarks'))) {
       bookmark({ 'k8s.io/initial-events-end': 'true' });
     }
-  } else {
+  } else if (version > 0) {
     const missed = store.since(resource, version);
     if (missed === undefined) {
-      const { status } = expired(`too old resource version: ${version} (${store.forgotten})`);
-      write('ERROR', status);
-      sink.end();
-      return;
+      const { uncached } = registry.definitions[resource];
+      return refuse(
+        expired(
+          uncached
+            ? 'The resourceVersion for the provided watch is too old.'
+            : `too old resource version: ${version} (${store.forgotten})`,
+        ),
+      );
     }
     missed.forEach(tell);
   }

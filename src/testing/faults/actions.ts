@@ -52,15 +52,20 @@ const reasons: Readonly<Record<number, string>> = {
   410: 'Expired',
   413: 'RequestEntityTooLarge',
   422: 'Invalid',
-  429: 'TooManyRequests',
   500: 'InternalError',
   503: 'ServiceUnavailable',
   504: 'Timeout',
 };
 
+const tooMany = 'Too many requests, please try again later.\n';
+
 function answerFor({ status, headers = {}, body }: Extract<Fault, { respond: unknown }>['respond']): Answer {
   if (typeof body === 'string') {
     return { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers }, text: body };
+  }
+  // So is a request answered for which an API server has no room; 429 in its own words is of budgets of Pods.
+  if (status === 429 && body === undefined) {
+    return answerFor({ status, headers: { 'retry-after': '1', ...headers }, body: tooMany });
   }
   const ours = failure(status, reasons[status], STATUS_CODES[status] ?? 'refused').status;
   return { status, headers, body: body === undefined && status >= 400 ? ours : body };

@@ -41,7 +41,10 @@ export interface FaultMatch {
 export type Fault = FaultMatch &
   (
     | {
-        /** Answers this and does nothing. Without `body`, a `Status` that fits the code. */
+        /**
+         * Answers this and does nothing. Without `body`, a `Status` that fits the code; 429 as an API server that has
+         * no room for the request: text, and `Retry-After: 1`.
+         */
         readonly respond: {
           readonly status: number;
           readonly headers?: Readonly<Record<string, string>>;

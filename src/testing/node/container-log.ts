@@ -1,6 +1,6 @@
 import type { Clock } from '../clock/clock.js';
 
-/** A line of a log, with its newline unless it is the last and has none. */
+/** A line of a log, with its newline unless it is the last and has none; or a part of one that is too long. */
 export interface LogLine {
   /** Nanoseconds since the epoch. */
   readonly time: bigint;
@@ -10,8 +10,20 @@ export interface LogLine {
 type Stream = 'stdout' | 'stderr';
 
 const newline = 0x0a;
+const carriageReturn = 0x0d;
+/** The container runtime writes a longer line as several entries, each with a stamp of its own. */
+const longest = 16_384;
 
-/** What one run of a container wrote, line by line. A line counts when it ends, or when the container does. */
+const lengthOf = (line: Buffer): number => line.length - (line.at(-1) === newline ? 1 : 0);
+
+/** The container runtime takes the carriage return away that stands before a newline. */
+const withoutReturn = (line: Buffer): Buffer =>
+  line.at(-2) === carriageReturn ? Buffer.concat([line.subarray(0, -2), line.subarray(-1)]) : line;
+
+/**
+ * What one run of a container wrote, line by line. A line counts when it ends, when it becomes too long, or when the
+ * container ends.
+ */
 export class ContainerLog {
   readonly #clock: Clock;
   readonly #lines: LogLine[] = [];
@@ -36,12 +48,12 @@ export class ContainerLog {
 
   write(stream: Stream, chunk: string | Uint8Array): void {
     if (this.#ended) return;
-    let rest = Buffer.concat([this.#partial[stream], Buffer.from(chunk)]);
+    let rest: Buffer = Buffer.concat([this.#partial[stream], Buffer.from(chunk)]);
     for (let end = rest.indexOf(newline); end >= 0; end = rest.indexOf(newline)) {
-      this.#add(rest.subarray(0, end + 1));
+      this.#add(withoutReturn(this.#addParts(rest.subarray(0, end + 1))));
       rest = rest.subarray(end + 1);
     }
-    this.#partial[stream] = rest;
+    this.#partial[stream] = this.#addParts(rest);
   }
 
   /** The container has ended: what it left without a newline is its last line. */
@@ -59,6 +71,13 @@ export class ContainerLog {
   subscribe(listener: (line: LogLine | undefined) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Adds what is too long for one entry, and gives the rest. */
+  #addParts(line: Buffer): Buffer {
+    let rest = line;
+    for (; lengthOf(rest) > longest; rest = rest.subarray(longest)) this.#add(rest.subarray(0, longest));
+    return rest;
   }
 
   #add(bytes: Buffer): void {

@@ -132,3 +132,10 @@ export const expired = (message: string, continueToken?: string): StatusError =>
     metadata: continueToken === undefined ? {} : { continue: continueToken },
   });
 };
+
+/** A version that the server has not come to. */
+export const tooLarge = (asked: number, revision: number): StatusError =>
+  failure(504, 'Timeout', `Timeout: Too large resource version: ${asked}, current: ${revision}`, {
+    causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
+    retryAfterSeconds: 1,
+  });

@@ -37,6 +37,8 @@ export interface ResourceDefinition<R extends Resource = Resource> extends KindN
   readonly table: Printer<ObjectTypes[R]>;
   /** What a `BOOKMARK` of this resource holds beside kind and version. */
   readonly bookmark: Readonly<Record<string, unknown>>;
+  /** The API server keeps no recent past of it, and asks the store, which has other words for what is too old. */
+  readonly uncached?: boolean;
   /** A PUT of a name that is not there makes the object. */
   readonly createsOnUpdate?: boolean;
   /** Preconditions of a deletion are checked where it is stored, which has other words for it. */

@@ -42,7 +42,16 @@ export const events: ResourceDefinition<'events'> = {
     type: (event) => event.type,
   },
   table: eventPrinter,
-  bookmark: { involvedObject: {}, source: {}, firstTimestamp: null, lastTimestamp: null, eventTime: null },
+  bookmark: {
+    involvedObject: {},
+    source: {},
+    firstTimestamp: null,
+    lastTimestamp: null,
+    eventTime: null,
+    reportingComponent: '',
+    reportingInstance: '',
+  },
+  uncached: true,
   createsOnUpdate: true,
   setDefaults(event) {
     event.involvedObject ??= {} as typeof event.involvedObject;

@@ -101,18 +101,27 @@ export function setPodDefaults(pod: Pod, tokenVolume: string): void {
   }
   spec['serviceAccountName'] ??= 'default';
   spec['serviceAccount'] ??= spec['serviceAccountName'];
-  spec['tolerations'] = [
-    ...((spec['tolerations'] as unknown[] | undefined) ?? []),
-    ...['not-ready', 'unreachable'].map((taint) => ({
-      key: `node.kubernetes.io/${taint}`,
-      operator: 'Exists',
-      effect: 'NoExecute',
-      tolerationSeconds: 300,
-    })),
-  ];
+  tolerateLostNode(spec);
   spec['priority'] ??= 0;
   spec['preemptionPolicy'] ??= 'PreemptLowerPriority';
   if (spec['automountServiceAccountToken'] !== false) mountToken(spec, tokenVolume);
+}
+
+/** What admission plugins do to a Pod that is replaced. */
+export function keepPodDefaults({ spec }: Pod, previous: Pod): void {
+  tolerateLostNode(spec);
+  for (const field of ['priority', 'preemptionPolicy']) spec[field] ??= previous.spec[field];
+}
+
+function tolerateLostNode(spec: PodSpec): void {
+  const own = (spec['tolerations'] as { key?: string; effect?: string }[] | undefined) ?? [];
+  const missing = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'].filter(
+    (taint) => !own.some(({ key = taint, effect = 'NoExecute' }) => key === taint && effect === 'NoExecute'),
+  );
+  spec['tolerations'] = [
+    ...own,
+    ...missing.map((key) => ({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 })),
+  ];
 }
 
 const tokenPath = '/var/run/secrets/kubernetes.io/serviceaccount';

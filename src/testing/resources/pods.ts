@@ -2,7 +2,7 @@ import { sameJson } from '../objects/json.js';
 import { invalidValue } from '../objects/causes.js';
 import { podPrinter } from '../table/pods.js';
 import type { ResourceDefinition } from './definition.js';
-import { qosClass, setPodDefaults, setPodSpecDefaults } from './pod-defaults.js';
+import { keepPodDefaults, qosClass, setPodDefaults, setPodSpecDefaults } from './pod-defaults.js';
 import { objectMeta, podSpec, typeMeta } from './schema/core.js';
 import { struct } from './schema/schema.js';
 import { validateMetadata, validateSubdomain } from './validation/metadata.js';
@@ -58,6 +58,7 @@ export const pods: ResourceDefinition<'pods'> = {
       ];
     }
   },
+  prepareForUpdate: keepPodDefaults,
   validate: (pod) => [
     ...validateMetadata(pod.metadata, validateSubdomain),
     ...validatePodSpec(pod.spec, 'spec'),
