@@ -37,6 +37,14 @@ export interface RequestOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface WatchOptions extends RequestOptions {
+  /**
+   * Reads the JSON of an event, for who needs but a part of each object. An implementation may leave it alone.
+   * @default all of it
+   */
+  readonly read?: ((json: Uint8Array) => unknown) | undefined;
+}
+
 export interface ListRequest {
   /** Left out: all namespaces. */
   readonly namespace?: string | undefined;
@@ -115,7 +123,7 @@ export interface ClusterApi extends JobApi, AsyncDisposable {
   contextNamespace(): Promise<string>;
   list(resource: Resource, request: ListRequest, options?: RequestOptions): Promise<ObjectList>;
   /** Rejects (or throws in the midst of iteration) with an `ApiResponseError` of status 410 when the version is too old. */
-  watch(resource: Resource, request: WatchRequest, options?: RequestOptions): AsyncIterable<WatchEvent>;
+  watch(resource: Resource, request: WatchRequest, options?: WatchOptions): AsyncIterable<WatchEvent>;
   /** The bytes of a container's log as they come. A clean end says nothing about the container (design: logs). */
   podLog(request: PodLogRequest, options?: RequestOptions): AsyncIterable<Uint8Array>;
   /** Ends every open request and connection. Also by `await using`. */

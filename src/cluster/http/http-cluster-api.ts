@@ -14,6 +14,7 @@ import type {
   RequestOptions,
   Resource,
   WatchEvent,
+  WatchOptions,
   WatchRequest,
 } from '../cluster-api.js';
 import { toConnectionError } from '../failures/connection-error.js';
@@ -130,7 +131,7 @@ export class HttpClusterApi implements ClusterApi {
   async *watch(
     resource: Resource,
     { namespace, allowWatchBookmarks = true, ...selection }: WatchRequest,
-    { signal }: RequestOptions = {},
+    { signal, read }: WatchOptions = {},
   ): AsyncGenerator<WatchEvent, void> {
     const what: ApiRequest = { verb: 'watch', resource, namespace };
     const call: Call = {
@@ -141,7 +142,7 @@ export class HttpClusterApi implements ClusterApi {
       what,
       signal,
     };
-    yield* this.#stream(call, (bytes) => watchEvents(bytes, what));
+    yield* this.#stream(call, (bytes) => watchEvents(bytes, what, read));
   }
 
   async *podLog(

@@ -3,7 +3,7 @@ import { toApiResponseError } from '../failures/api-response.js';
 import type { WatchEvent } from '../cluster-api.js';
 import { BadAnswerError, MAX_BODY_BYTES } from './response-body.js';
 
-const LINE_FEED = 0x0a;
+const [LINE_FEED, SPACE] = [0x0a, 0x20];
 const types = new Set(['ADDED', 'MODIFIED', 'DELETED', 'BOOKMARK']);
 
 /**
@@ -13,9 +13,10 @@ const types = new Set(['ADDED', 'MODIFIED', 'DELETED', 'BOOKMARK']);
 export async function* watchEvents(
   bytes: AsyncIterable<Uint8Array>,
   what: ApiRequest,
+  read: (json: Uint8Array) => unknown = readAll,
 ): AsyncGenerator<WatchEvent, void> {
   for await (const line of lines(bytes)) {
-    const event = parse(line);
+    const event = parse(line, read);
     if (event === undefined) continue;
     if (event.type === 'ERROR') {
       const { code } = event.object as { readonly code?: unknown };
@@ -26,11 +27,14 @@ export async function* watchEvents(
   }
 }
 
-function parse(line: string): { readonly type: string; readonly object: object } | undefined {
-  if (line.trim() === '') return undefined;
+function parse(
+  line: Uint8Array,
+  read: (json: Uint8Array) => unknown,
+): { readonly type: string; readonly object: object } | undefined {
+  if (line.every((byte) => byte <= SPACE)) return undefined;
   let event: { readonly type?: unknown; readonly object?: unknown } | null;
   try {
-    event = JSON.parse(line) as typeof event;
+    event = read(line) as typeof event;
   } catch {
     throw new BadAnswerError('it holds a line that is no JSON, or only the beginning of it');
   }
@@ -40,14 +44,14 @@ function parse(line: string): { readonly type: string; readonly object: object }
 }
 
 /** Split as bytes: a character, and a line, may stand across chunks. */
-async function* lines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string, void> {
+async function* lines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
   let parts: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of bytes) {
     let from = 0;
     for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, from)) {
       const rest = chunk.subarray(from, end);
-      yield text(parts.length === 0 ? rest : Buffer.concat([...parts, rest]));
+      yield parts.length === 0 ? rest : Buffer.concat([...parts, rest]);
       if (parts.length > 0) parts = [];
       length = 0;
       from = end + 1;
@@ -57,9 +61,9 @@ async function* lines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string, 
     length += chunk.length - from;
     if (length > MAX_BODY_BYTES) throw new BadAnswerError(`it holds a line beyond ${MAX_BODY_BYTES} bytes`);
   }
-  if (parts.length > 0) yield text(Buffer.concat(parts));
+  if (parts.length > 0) yield Buffer.concat(parts);
 }
 
-function text({ buffer, byteOffset, byteLength }: Uint8Array): string {
-  return Buffer.from(buffer, byteOffset, byteLength).toString('utf8');
+function readAll({ buffer, byteOffset, byteLength }: Uint8Array): unknown {
+  return JSON.parse(Buffer.from(buffer, byteOffset, byteLength).toString('utf8'));
 }

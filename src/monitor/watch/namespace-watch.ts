@@ -4,7 +4,7 @@ import { isForbidden } from '../../cluster/retry.js';
 import { FLOW_RUN_ID_LABEL, IDENTIFIER_LABEL } from '../../job/set-labels.js';
 import { passes } from '../patiently.js';
 import { Reflector, type ReflectorOptions } from './reflector.js';
-import { stripJob, stripPod } from './strip.js';
+import { hasSpecOfJob, hasSpecOfPod, stripJob, stripPod } from './strip.js';
 import { controllerUid, type JobListener, type WatchedJob, WatchedJobs } from './watched-jobs.js';
 import { WatchedEvents } from './watched-events.js';
 
@@ -58,12 +58,14 @@ export class NamespaceWatch {
         ...shared('jobs'),
         labelSelector: OUR_JOBS,
         strip: stripJob,
+        hasSpecOf: hasSpecOfJob,
         onChange: (job, gone) => this.#known.onJob(job, gone),
       }),
       new Reflector(api, 'pods', {
         ...shared('pods'),
         labelSelector: IDENTIFIER_LABEL,
         strip: stripPod,
+        hasSpecOf: hasSpecOfPod,
         onChange: (pod, gone, sent) => this.#onPod(pod, gone, sent),
       }),
     ];

@@ -1,6 +1,7 @@
 import type { ClusterApi, KubernetesObject, Resource } from '../../cluster/cluster-api.js';
 import { ApiClosedError, ApiConnectionError, ApiResponseError } from '../../cluster/errors.js';
 import { pauseAfter } from '../patiently.js';
+import { type Known, readEvent } from './read-event.js';
 import { IdleWatchdog } from './idle-watchdog.js';
 
 export interface ReflectorOptions {
@@ -21,8 +22,10 @@ export interface ReflectorOptions {
   readonly onRecovered: () => void;
   /** Called when the watch is over and begins anew: the server ended it, its version is too old, or it failed. */
   readonly onRestart?: (reason: 'ended' | 'expired' | 'failed') => void;
-  /** What of an object is kept. */
-  readonly strip: (object: KubernetesObject) => KubernetesObject;
+  /** What of an object is kept; and what was kept of its last state, which may be used again. */
+  readonly strip: (object: KubernetesObject, kept?: KubernetesObject) => KubernetesObject;
+  /** See {@link readEvent}. Left out: all of each object is read. */
+  readonly hasSpecOf?: Known['hasSpecOf'];
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly random: () => number;
 }
@@ -49,6 +52,13 @@ export class Reflector {
     this.#api = api;
     this.#resource = resource;
     this.#options = options;
+  }
+
+  get #read(): ((json: Uint8Array) => unknown) | undefined {
+    const { hasSpecOf } = this.#options;
+    if (hasSpecOf === undefined) return undefined;
+    const known = { get: (uid: string) => this.#objects.get(uid), hasSpecOf };
+    return (json) => readEvent(json, known);
   }
 
   stop(): void {
@@ -131,7 +141,7 @@ export class Reflector {
       return new SilentWatchError(message);
     });
     try {
-      const options = { signal: AbortSignal.any([signal, dog.signal]) };
+      const options = { signal: AbortSignal.any([signal, dog.signal]), read: this.#read };
       for await (const { type, object } of this.#api.watch(this.#resource, request, options)) {
         dog.feed();
         if (type === 'DELETED') this.#remove(object.metadata.uid, object);
@@ -145,8 +155,9 @@ export class Reflector {
 
   #put(object: KubernetesObject): void {
     const { uid, resourceVersion } = object.metadata;
-    if (this.#objects.get(uid)?.metadata.resourceVersion === resourceVersion) return;
-    const kept = this.#options.strip(object);
+    const before = this.#objects.get(uid);
+    if (before?.metadata.resourceVersion === resourceVersion) return;
+    const kept = this.#options.strip(object, before);
     this.#objects.set(uid, kept);
     this.#options.onChange(kept, false, object);
   }
@@ -155,6 +166,10 @@ export class Reflector {
     const known = this.#objects.get(uid);
     if (known === undefined) return;
     this.#objects.delete(uid);
-    this.#options.onChange(sent === undefined ? known : this.#options.strip(sent), true, sent ?? known);
+    this.#options.onChange(
+      sent === undefined ? known : this.#options.strip(sent, known),
+      true,
+      sent ?? known,
+    );
   }
 }

@@ -16,19 +16,28 @@ export function secretsOf(object: KubernetesObject | undefined): readonly string
 }
 
 /** Of a Job only what is read here is kept: ten thousand runs fit in memory. */
-export function stripJob(job: KubernetesObject): KubernetesObject {
+export function stripJob(job: KubernetesObject, kept?: KubernetesObject): KubernetesObject {
   const status = (job['status'] ?? {}) as JobStatus;
   const conditions = status.conditions?.map(keptCondition);
-  const failed = conditions?.some(
+  return {
+    metadata: picked(job.metadata, jobMetadataFields),
+    spec: isKept(job, kept) ? kept['spec'] : picked(job['spec'] ?? {}, jobSpecFields),
+    status: { ...picked(status, jobStatusFields), ...(conditions === undefined ? {} : { conditions }) },
+    ...(isTroubledJob(job) ? { [SECRETS]: secretTexts(job) } : {}),
+  };
+}
+
+/** Whether the spec of a kept Job is that of a state of it; of a Job in trouble the whole spec is asked for. */
+export function hasSpecOfJob({ metadata }: KubernetesObject, state: KubernetesObject): boolean {
+  const { generation } = state.metadata;
+  return generation !== undefined && generation === metadata['generation'] && !isTroubledJob(state);
+}
+
+function isTroubledJob({ metadata, status = {} }: KubernetesObject): boolean {
+  const failed = (status as JobStatus).conditions?.some(
     ({ type, status: holds }) => holds === 'True' && (type === 'FailureTarget' || type === 'Failed'),
   );
-  const troubled = failed === true || job.metadata.deletionTimestamp !== undefined;
-  return {
-    metadata: keptMetadata(job.metadata),
-    spec: picked(job['spec'] ?? {}, jobSpecFields),
-    status: { ...picked(status, jobStatusFields), ...(conditions === undefined ? {} : { conditions }) },
-    ...(troubled ? { [SECRETS]: secretTexts(job) } : {}),
-  };
+  return failed === true || metadata.deletionTimestamp !== undefined;
 }
 
 interface JobStatus {
@@ -40,16 +49,30 @@ const jobSpecFields = ['managedBy', 'suspend', 'parallelism', 'backoffLimit', 'a
 const jobStatusFields = ['startTime', 'active', 'ready', 'succeeded', 'failed', 'failedIndexes'];
 
 /** Of a pod is kept how it does; of one in trouble all of its spec but the env. */
-export function stripPod(pod: KubernetesObject): KubernetesObject {
+export function stripPod(pod: KubernetesObject, kept?: KubernetesObject): KubernetesObject {
   const status = (pod['status'] ?? {}) as PodStatus;
   const spec = (pod['spec'] ?? {}) as PodSpec;
   const troubled = isTroubled(pod, status);
   return {
     metadata: keptMetadata(pod.metadata),
-    spec: troubled ? { ...spec, ...withoutEnv(spec) } : shortSpec(spec),
+    spec: isKept(pod, kept) ? spec : troubled ? { ...spec, ...withoutEnv(spec) } : shortSpec(spec),
     status: keptPodStatus(status),
     ...(troubled ? { [SECRETS]: secretTexts(pod) } : {}),
   };
+}
+
+/**
+ * Whether what is kept of a pod's spec is that of a state of it: nothing of that changes once the pod has a node. Of a
+ * pod in trouble the whole spec is asked for.
+ */
+export function hasSpecOfPod(kept: KubernetesObject, state: KubernetesObject): boolean {
+  const { nodeName } = kept['spec'] as PodSpec;
+  return nodeName !== undefined && !(SECRETS in kept) && !isTroubled(state, state['status'] ?? {});
+}
+
+/** Whether the spec of a state was not read, but is the kept one. */
+function isKept(state: KubernetesObject, kept: KubernetesObject | undefined): kept is KubernetesObject {
+  return kept !== undefined && state['spec'] === kept['spec'];
 }
 
 interface Container {
@@ -179,6 +202,8 @@ const metadataFields = [
   'deletionTimestamp',
   'deletionGracePeriodSeconds',
 ];
+
+const jobMetadataFields = [...metadataFields, 'generation'];
 
 function keptMetadata(metadata: KubernetesObject['metadata']): KubernetesObject['metadata'] {
   return picked(metadata, metadataFields);
