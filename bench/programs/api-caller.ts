@@ -1,24 +1,40 @@
-import { Agent, request } from 'node:https';
-import type { ApiTarget } from './api-server.js';
+import * as http from 'node:http';
+import * as https from 'node:https';
+
+/** Where an API server listens, and what it knows the caller by: PEM, or a token. */
+export interface CallTarget {
+  readonly server: string;
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly token?: string;
+}
 
 /** Asks an API server for what the contestants are measured against: over kept connections, and with no retry. */
 export class ApiCaller implements Disposable {
-  readonly #target: ApiTarget;
-  readonly #agent: Agent;
+  readonly #target: CallTarget;
+  readonly #http: typeof http | typeof https;
+  readonly #agent: http.Agent;
 
-  constructor(target: ApiTarget) {
+  constructor(target: CallTarget) {
     this.#target = target;
-    const { ca, cert, key } = target;
-    this.#agent = new Agent({ keepAlive: true, ca, cert, key });
+    const { server, ca, cert, key } = target;
+    this.#http = server.startsWith('https:') ? https : http;
+    this.#agent = new this.#http.Agent({ keepAlive: true, ca, cert, key });
   }
 
   /** The object of a 2xx answer. @throws Error of any other */
   call(method: string, path: string, body: object | undefined, contentType: string): Promise<unknown> {
     const text = body === undefined ? '' : JSON.stringify(body);
-    const headers = { 'content-type': contentType, 'content-length': Buffer.byteLength(text) };
+    const { server, token } = this.#target;
+    const headers = {
+      'content-type': contentType,
+      'content-length': Buffer.byteLength(text),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    };
     return new Promise((resolve, reject) => {
-      const sent = request(
-        `${this.#target.server}${path}`,
+      const sent = this.#http.request(
+        `${server}${path}`,
         { agent: this.#agent, method, headers },
         (answer) => {
           let told = '';

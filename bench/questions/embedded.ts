@@ -6,8 +6,8 @@ import type { Effort, Question } from '../harness/question.js';
 import { ApiCaller } from '../programs/api-caller.js';
 import { apiTarget, removeJobs, startApiServer } from '../programs/api-server.js';
 import { contestantFile } from '../programs/paths.js';
-import { createRuns, finishRun } from '../programs/unmanaged-runs.js';
-import { image, smallJob, unmanagedJob } from './job.js';
+import { createRuns, endOfRun, finishRun } from '../programs/runs.js';
+import { image, smallJob } from './job.js';
 
 const ours = 'EmbeddedCluster';
 const real = 'API server and etcd';
@@ -22,14 +22,20 @@ export const embedded: Question = {
     using api = new ApiCaller(apiTarget(cluster));
     const [creates, runs] = effort.quick ? [200, 1_000] : [1_000, 10_000];
     const created = await contest(effort, {
-      ours: () => program.ask({ do: 'create', job: unmanagedJob(), count: creates }),
-      real: (prefix) => timed(cluster, creates, () => createRuns(api, prefix, creates)),
+      ours: (prefix) => onEmbedded(program, creates, (ours) => createRuns(ours, prefix, creates)),
+      real: (prefix) => onReal(cluster, creates, () => createRuns(api, prefix, creates)),
     });
     const ended = await contest(effort, {
-      ours: () => program.ask({ do: 'run', job: smallJob('run'), image, count: runs }),
+      ours: (prefix) =>
+        onEmbedded(program, runs, async (ours) => {
+          const made = await createRuns(ours, prefix, runs, { job: smallJob('run') });
+          await Promise.all(made.slice(-16).map((run) => endOfRun(ours, run)));
+        }),
       // Nothing runs there, and whoever created a Job says that it has ended: a real cluster can not be faster.
       real: (prefix) =>
-        timed(cluster, creates, () => createRuns(api, prefix, creates, (run) => finishRun(api, run))),
+        onReal(cluster, creates, () =>
+          createRuns(api, prefix, creates, { use: (run) => finishRun(api, run) }),
+        ),
     });
     const rates = [
       { name: 'Jobs created', series: created },
@@ -67,24 +73,47 @@ interface Rate {
 }
 
 interface Sides {
-  readonly ours: () => Promise<Rate>;
+  readonly ours: (prefix: string) => Promise<Rate>;
   readonly real: (prefix: string) => Promise<Rate>;
 }
 
 async function contest({ quick }: Effort, sides: Sides): Promise<Measure['series']> {
   const contestants = [
-    { name: ours, run: sides.ours },
+    { name: ours, run: (round: number) => sides.ours(`round-${round}`) },
     { name: real, run: (round: number) => sides.real(`round-${round}`) },
   ];
   return pick(await interleave(contestants, { rounds: quick ? 1 : 3 }), ({ perSecond }) => perSecond);
 }
 
-async function timed(cluster: RealCluster, count: number, work: () => Promise<unknown>): Promise<Rate> {
+async function onReal(cluster: RealCluster, count: number, work: () => Promise<unknown>): Promise<Rate> {
+  const rate = await timed(count, work);
+  await removeJobs(cluster);
+  return rate;
+}
+
+/** The cluster is in a process of its own, as the real one is. */
+async function onEmbedded(
+  program: Program,
+  count: number,
+  work: (api: ApiCaller) => Promise<unknown>,
+): Promise<Rate> {
+  const { kubeConfig } = await program.ask<{ kubeConfig: string }>({ do: 'serve', image });
+  const { clusters, users } = JSON.parse(kubeConfig) as {
+    clusters: [{ cluster: { server: string } }];
+    users: [{ user: { token: string } }];
+  };
+  using api = new ApiCaller({ server: clusters[0].cluster.server, token: users[0].user.token });
+  const rate = await timed(count, () => work(api));
+  const { jobs, ended } = await program.ask<{ jobs: number; ended: number }>({ do: 'stop' });
+  if (jobs !== count || ![0, count].includes(ended))
+    throw new Error(`Of ${count} Jobs there are ${jobs}, and ${ended} have ended.`);
+  return rate;
+}
+
+async function timed(count: number, work: () => Promise<unknown>): Promise<Rate> {
   const started = performance.now();
   await work();
-  const perSecond = (count * 1000) / (performance.now() - started);
-  await removeJobs(cluster);
-  return { perSecond };
+  return { perSecond: (count * 1000) / (performance.now() - started) };
 }
 
 function rate(name: string, series: Measure['series']): Measure {

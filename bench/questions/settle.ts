@@ -8,7 +8,7 @@ import type { Question } from '../harness/question.js';
 import { quantile } from '../harness/statistics.js';
 import { ApiCaller } from '../programs/api-caller.js';
 import { apiTarget, removeJobs, startApiServer } from '../programs/api-server.js';
-import { createRuns, finishRun } from '../programs/unmanaged-runs.js';
+import { createRuns, finishRun } from '../programs/runs.js';
 import { watcher } from './watch-contestants.js';
 
 const ours = 'JobMonitor.wait';

@@ -1,17 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobHandle, JobManifest } from 'kubernetes-job-environment';
 import { unmanagedJob } from '../questions/job.js';
 import type { ApiCaller } from './api-caller.js';
 
 const jobs = '/apis/batch/v1/namespaces/default/jobs';
 
-/** Creates Jobs that no controller works on, 16 at a time, and does something with each. */
+export interface RunsOptions {
+  /** @default one that no controller works on */
+  readonly job?: JobManifest;
+  /** What is done with each. @default nothing */
+  readonly use?: (run: JobHandle) => Promise<void>;
+}
+
+/** Creates Jobs, 16 at a time, and does something with each. */
 export async function createRuns(
   api: ApiCaller,
   prefix: string,
   count: number,
-  use: (run: JobHandle) => Promise<void> = () => Promise.resolve(),
+  { job = unmanagedJob(), use = () => Promise.resolve() }: RunsOptions = {},
 ): Promise<JobHandle[]> {
-  const job = unmanagedJob();
   const runs: JobHandle[] = [];
   let next = 0;
   const worker = async (): Promise<void> => {
@@ -31,6 +38,17 @@ async function createRun(api: ApiCaller, job: JobManifest, name: string): Promis
   const created = (await api.call('POST', jobs, body, 'application/json')) as { metadata: { uid: string } };
   const { uid } = created.metadata;
   return { namespace: 'default', name, uid, flowRunId: name, identifier: '', created: true };
+}
+
+/** Waits until a controller has ended a run. */
+export async function endOfRun(api: ApiCaller, { name }: JobHandle): Promise<void> {
+  for (;;) {
+    const { status } = (await api.call('GET', `${jobs}/${name}`, undefined, 'application/json')) as {
+      status?: { completionTime?: string };
+    };
+    if (status?.completionTime !== undefined) return;
+    await sleep(10);
+  }
 }
 
 /** Ends a run as the Job controller does when its pod has succeeded. */
