@@ -87,6 +87,17 @@ describe('the outcome of a failed run', () => {
     expect(JSON.stringify(outcome)).not.toContain('correct-horse');
   });
 
+  test('has its pod as it is, also when the watch has not told of its end, as over a broken connection', async () => {
+    const go = gate();
+    run.program = () => go.opened.then(() => 3);
+    const held = run.cluster.faults.add({ verb: 'watch', resource: 'pods', hold: 'before-handling' });
+    const outcome = run.monitor.wait(await submit(), { until: 'settled' });
+    await held.reached;
+    go.open();
+    const { pods } = await outcome;
+    expect(pods).toMatchObject([{ phase: 'Failed', containers: [{ name: 'main', exitCode: 3 }] }]);
+  });
+
   test('has the log of a pod that went with the failure', async () => {
     const running = gate();
     const stopped = gate();

@@ -69,9 +69,9 @@ export class StuckDiagnoses {
     const { signal } = (this.#secondLook = new AbortController());
     alarm(SECOND_LOOK_MILLISECONDS, this.#context.sleep, signal).addEventListener('abort', () => this.look());
     const explained = { job: this.#job, watch: this.#watch, watched, spec: this.#spec };
-    const all = await explainRun(this.#context, { ...explained, signal: this.#stopped.signal });
+    const { diagnoses } = await explainRun(this.#context, { ...explained, signal: this.#stopped.signal });
     if (this.#stopped.signal.aborted) return;
-    const stuck = all.filter((each) => each.stuck === true);
+    const stuck = diagnoses.filter((each) => each.stuck === true);
     const told = this.#told;
     this.#told = new Set(stuck.map(keyOf));
     for (const each of stuck) if (!told.has(keyOf(each))) this.#tell(each);

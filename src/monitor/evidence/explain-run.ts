@@ -17,6 +17,12 @@ export interface Explained {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface Explanation {
+  readonly diagnoses: readonly Diagnosis[];
+  /** The pods of the run by uid: also those of which the watch has not told. */
+  readonly pods: ReadonlyMap<string, WatchedPod>;
+}
+
 /** How long an explanation may hold up an outcome: what is not there by then is left out. */
 const LONGEST_MILLISECONDS = 5_000;
 /** Of a Job with many pods the last are asked about. */
@@ -26,15 +32,13 @@ const MOST_PODS = 5;
  * Why a run failed or does not get on: asks for the Events and log lines that tell, and for the pods when the watch is
  * behind. What can not be had is left out; it never fails for that.
  */
-export async function explainRun(
-  context: MonitorContext,
-  explained: Explained,
-): Promise<readonly Diagnosis[]> {
+export async function explainRun(context: MonitorContext, explained: Explained): Promise<Explanation> {
   const done = new AbortController();
   const late = alarm(LONGEST_MILLISECONDS, context.sleep, done.signal);
   const signal = AbortSignal.any([untilClosed(context, explained.signal), late]);
   try {
-    const pods = await podsOf(context, explained, signal);
+    const known = await podsOf(context, explained, signal);
+    const pods = [...known.values()];
     const [events, logTails, redact] = await Promise.all([
       eventsOf(context, explained, pods, signal),
       unless(signal, context.tails.of(pods.map(({ pod }) => pod)), []),
@@ -43,7 +47,8 @@ export async function explainRun(
     // Of a Job whose env nobody knows no word of others is passed on.
     const told =
       redact === undefined ? { events: [], logTails: [], redact: String } : { events, logTails, redact };
-    return diagnose({ ...knownOf(context, explained, pods), ...told }, explained.spec);
+    const diagnoses = diagnose({ ...knownOf(context, explained, pods), ...told }, explained.spec);
+    return { diagnoses, pods: known };
   } finally {
     done.abort();
   }
@@ -63,7 +68,7 @@ async function podsOf(
   context: MonitorContext,
   { job: { namespace, uid }, watched, watch }: Explained,
   signal: AbortSignal,
-): Promise<readonly WatchedPod[]> {
+): Promise<ReadonlyMap<string, WatchedPod>> {
   const known = new Map(watched.pods);
   const told = [...known.values()].some(({ pod, gone }) => gone || secretsOf(pod) !== undefined);
   if (!told && watch.synced) {
@@ -74,7 +79,7 @@ async function podsOf(
   }
   for (const { pod, gone } of known.values())
     if (!gone && secretsOf(pod) !== undefined) context.tails.note(namespace, pod);
-  return [...known.values()];
+  return known;
 }
 
 async function eventsOf(

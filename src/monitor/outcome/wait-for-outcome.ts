@@ -50,9 +50,11 @@ export async function waitForOutcome(
     const watched = watch.get(job.uid);
     const spec = jobSpec ?? specOf(job);
     const needsWhy = end.status !== 'succeeded' && end.status !== 'cancelled';
-    const diagnoses = needsWhy ? await explainRun(context, { job, watch, watched, spec, signal }) : [];
+    const { diagnoses, pods } = needsWhy
+      ? await explainRun(context, { job, watch, watched, spec, signal })
+      : { diagnoses: [], pods: watched.pods };
     signal?.throwIfAborted();
-    const outcome = toOutcome(end, watched, diagnoses, pulling(watch, watched));
+    const outcome = toOutcome(end, { ...watched, pods }, diagnoses, pulling(watch, watched));
     if (end.status !== 'timed-out' || onTimeout === 'leave') return outcome;
     const cancelled = await cancelJob(context, job, { signal });
     if (cancelled.status === 'succeeded' || cancelled.status === 'failed') return cancelled;
