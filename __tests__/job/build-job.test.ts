@@ -1,6 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { buildJob, type JobManifest, type JobRun, readJobSpec } from '../../src/index.js';
+import {
+  appendEnv,
+  buildJob,
+  compose,
+  type JobManifest,
+  type JobRun,
+  readJobSpec,
+  setCommand,
+  setImage,
+  setLabels,
+  setName,
+  setRestartPolicy,
+} from '../../src/index.js';
 import { labelValue } from '../../src/job/label-value.js';
 import { nameForRun } from '../../src/job/set-name.js';
 import { deepFreeze } from '../support/deep-freeze.js';
@@ -55,6 +67,27 @@ const anyJob: fc.Arbitrary<JobManifest> = fc
   }));
 
 describe('buildJob', () => {
+  test('gives what the transforms that are exported make one after the other, to the byte', () => {
+    const variables = fc.array(fc.record({ name: fc.constantFrom('A', 'B', 'C'), value: fc.string() }), {
+      maxLength: 3,
+    });
+    fc.assert(
+      fc.property(anyJob, variables, fc.string({ minLength: 1 }), (job, env, flowRunId) => {
+        const oneByOne = compose(
+          setImage(run.image),
+          setCommand(run.command, run.args),
+          appendEnv(env),
+          setRestartPolicy(),
+          setName({ flowSlug: run.flowSlug, flowRunId }),
+          setLabels({ identifier: run.identifier, flowRunId }),
+        );
+        expect(JSON.stringify(buildJob({ json: job }, { ...run, env, flowRunId }))).toBe(
+          JSON.stringify(oneByOne(job)),
+        );
+      }),
+    );
+  });
+
   test('never changes its input', () => {
     fc.assert(
       fc.property(anyJob, (job) => {

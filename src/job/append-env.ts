@@ -1,4 +1,4 @@
-import type { EnvVar } from '../job-spec/job-manifest.js';
+import type { Container, EnvVar } from '../job-spec/job-manifest.js';
 import { updateFlowContainer } from './flow-container.js';
 import type { JobTransform } from './job-transform.js';
 
@@ -8,9 +8,14 @@ import type { JobTransform } from './job-transform.js';
  */
 export function appendEnv(variables: readonly EnvVar[], flowContainer?: string): JobTransform {
   if (variables.length === 0) return (job) => job;
+  return updateFlowContainer(
+    (container) => ({ ...container, env: appendedEnv(container, variables) }),
+    flowContainer,
+  );
+}
+
+export function appendedEnv({ env }: Container, variables: readonly EnvVar[]): EnvVar[] {
   const names = new Set(variables.map(({ name }) => name));
-  return updateFlowContainer((container) => {
-    const kept = (container.env ?? []).filter((entry) => !names.has(entry.name));
-    return { ...container, env: [...kept, ...variables] };
-  }, flowContainer);
+  const kept = (env ?? []).filter((entry) => !names.has(entry.name));
+  return [...kept, ...variables];
 }

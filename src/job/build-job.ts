@@ -1,14 +1,13 @@
 import { InvalidArgumentError } from '../errors.js';
 import type { EnvVar, JobManifest } from '../job-spec/job-manifest.js';
 import type { JobSpec } from '../job-spec/job-spec.js';
-import { appendEnv } from './append-env.js';
 import { TransformError } from './errors.js';
+import { fillFlowContainer } from './fill-flow-container.js';
 import { type JobTransform, compose } from './job-transform.js';
-import { setCommand } from './set-command.js';
-import { setImage } from './set-image.js';
 import { setLabels } from './set-labels.js';
 import { setName } from './set-name.js';
-import { setRestartPolicy } from './set-restart-policy.js';
+import { withRestartPolicy } from './set-restart-policy.js';
+import { inOrder, updatePodSpec } from './update.js';
 
 /** What one run needs of its Job. */
 export interface JobRun {
@@ -43,10 +42,7 @@ export function buildJob(spec: Pick<JobSpec, 'json'>, run: JobRun): JobManifest 
   // The order below is correctness-critical: the user's steps see the filled-in container and can change it; name and
   // labels come after them, because name and flow_run_id are the lock by which a run is submitted exactly once.
   const build = compose(
-    setImage(run.image, run.flowContainer),
-    setCommand(run.command, run.args, run.flowContainer),
-    appendEnv(run.env, run.flowContainer),
-    setRestartPolicy(),
+    updatePodSpec(inOrder(fillFlowContainer(run, run.flowContainer), withRestartPolicy('Never'))),
     ...(run.transforms ?? []).map(checked),
     setName({ flowSlug: run.flowSlug, flowRunId: run.flowRunId, unique: run.uniqueJobName }),
     setLabels({ identifier: run.identifier, flowRunId: run.flowRunId }),

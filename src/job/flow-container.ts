@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from '../errors.js';
 import { JobSpecShapeError } from '../job-spec/errors.js';
-import type { Container, JobManifest } from '../job-spec/job-manifest.js';
+import type { Container, JobManifest, PodSpec } from '../job-spec/job-manifest.js';
 import type { JobTransform } from './job-transform.js';
-import { updatePodSpec } from './update.js';
+import { type Change, updatePodSpec } from './update.js';
 
 /** What the flow container is called when the YAML has no container at all: the name in the seed's YAML. */
 export const MADE_FLOW_CONTAINER = 'flow-container';
@@ -18,7 +18,12 @@ export function updateFlowContainer(
   change: (container: Container) => Container,
   name?: string,
 ): JobTransform {
-  return updatePodSpec((podSpec) => {
+  return updatePodSpec(inFlowContainer(change, name));
+}
+
+/** {@link updateFlowContainer}, as a change of the spec of the pod. */
+export function inFlowContainer(change: Change<Container>, name?: string): Change<PodSpec> {
+  return (podSpec) => {
     const containers = podSpec.containers ?? [];
     if (containers.length === 0)
       return { ...podSpec, containers: [change({ name: name ?? MADE_FLOW_CONTAINER })] };
@@ -27,7 +32,7 @@ export function updateFlowContainer(
     if (before === null || before === undefined) throw nullContainer(index);
     const after = change(before);
     return after === before ? podSpec : { ...podSpec, containers: containers.with(index, after) };
-  });
+  };
 }
 
 /** The flow container as it stands in the Job; `undefined` when it has yet to be made. */

@@ -1,4 +1,3 @@
-import type { ObjectMeta } from '../job-spec/job-manifest.js';
 import type { JobTransform } from './job-transform.js';
 import { compose } from './job-transform.js';
 import { labelValue } from './label-value.js';
@@ -23,23 +22,26 @@ export function setLabels({
   identifier: string;
   flowRunId: string;
 }): JobTransform {
-  const identifierLabel = { [IDENTIFIER_LABEL]: labelValue(identifier) };
-  const labels = { ...identifierLabel, [FLOW_RUN_ID_LABEL]: labelValue(flowRunId) };
+  const [identifierLabel, flowRunIdLabel] = [labelValue(identifier), labelValue(flowRunId)];
   const annotations = {
-    ...(labels[IDENTIFIER_LABEL] === identifier ? {} : { [IDENTIFIER_ANNOTATION]: identifier }),
-    ...(labels[FLOW_RUN_ID_LABEL] === flowRunId ? {} : { [FLOW_RUN_ID_ANNOTATION]: flowRunId }),
+    ...(identifierLabel === identifier ? {} : { [IDENTIFIER_ANNOTATION]: identifier }),
+    ...(flowRunIdLabel === flowRunId ? {} : { [FLOW_RUN_ID_ANNOTATION]: flowRunId }),
   };
+  const isAnnotated = Object.keys(annotations).length > 0;
   return compose(
-    updateMetadata((metadata) => addTo(addTo(metadata, 'labels', labels), 'annotations', annotations)),
-    updatePodMetadata((metadata) => addTo(metadata, 'labels', identifierLabel)),
+    updateMetadata((metadata) => {
+      const labels = {
+        ...metadata.labels,
+        [IDENTIFIER_LABEL]: identifierLabel,
+        [FLOW_RUN_ID_LABEL]: flowRunIdLabel,
+      };
+      return isAnnotated
+        ? { ...metadata, labels, annotations: { ...metadata.annotations, ...annotations } }
+        : { ...metadata, labels };
+    }),
+    updatePodMetadata((metadata) => ({
+      ...metadata,
+      labels: { ...metadata.labels, [IDENTIFIER_LABEL]: identifierLabel },
+    })),
   );
-}
-
-function addTo(
-  metadata: ObjectMeta,
-  key: 'labels' | 'annotations',
-  entries: Record<string, string>,
-): ObjectMeta {
-  if (Object.keys(entries).length === 0) return metadata;
-  return { ...metadata, [key]: { ...metadata[key], ...entries } };
 }
