@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { EmbeddedCluster, ManualClock, sequentialIds, type ImageFunction } from '../../src/testing/index.js';
+import {
+  EmbeddedCluster,
+  localProcess,
+  ManualClock,
+  sequentialIds,
+  type ContainerRuntime,
+  type ImageFunction,
+} from '../../src/testing/index.js';
 import { all, api, openWatch, type WatchEvent } from './api.js';
 import { timelineOf, withoutIds, type HistoryEntry } from './timeline.js';
 
@@ -76,12 +83,16 @@ const behaviours: Record<string, ImageFunction> = {
   'create-container-config-error': exits(0, ''),
   'classic-sidecar-never-exits': exits(0, 'main', 1000),
   'classic-sidecar-never-exits/proxy': neverEnds,
+  'oom-killed-child-exit-4': () => ({ exitCode: 4, reason: 'OOMKilled' }),
+  'pod-deletion-timestamp-with-finalizer': afterFiveSeconds,
   'long-log': ({ log }) => Array.from({ length: 5000 }, (_, at) => log(String(at + 1))) && 0,
 };
+// What only a process of the machine can do.
+const runtimes: Record<string, ContainerRuntime> = { 'start-error': localProcess() };
 // What can not start is tried again by the kubelet, and told of again, until the recording ends.
 const waitsForever = new Set(['invalid-image-name', 'err-image-never-pull', 'create-container-config-error']);
 const isRepeated = ({ kind, object }: HistoryEntry): boolean => kind === 'Event' && object.count > 1;
-const scenarios = Object.keys(behaviours).filter((name) => !name.includes('/'));
+const scenarios = Object.keys({ ...behaviours, ...runtimes }).filter((name) => !name.includes('/'));
 
 interface Answer {
   readonly status: number;
@@ -118,8 +129,9 @@ async function replay(scenario: string): Promise<{ history: HistoryEntry[]; answ
     ids: sequentialIds(),
     namespaces: [scenario],
     images: {
-      'localhost/busybox:1': (context) =>
-        (behaviours[`${scenario}/${context.container}`] ?? behaviours[scenario])?.(context),
+      'localhost/busybox:1':
+        runtimes[scenario] ??
+        ((context) => (behaviours[`${scenario}/${context.container}`] ?? behaviours[scenario])?.(context)),
     },
   });
   const paths = {

@@ -78,7 +78,7 @@ export class JobPods {
               blockOwnerDeletion: true,
             },
           ],
-          finalizers: [trackingFinalizer],
+          finalizers: [...((metadata['finalizers'] as string[] | undefined) ?? []), trackingFinalizer],
         },
         spec,
       });

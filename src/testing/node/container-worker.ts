@@ -71,8 +71,11 @@ async function runOnce(runner: ContainerRunner, host: ContainerHost): Promise<Te
     return await ended;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
+    const isConfig = error instanceof ContainerConfigError;
+    // It was made, and does not start.
+    if (!isConfig) host.tell(runner, { type: 'Normal', reason: 'Created', message: 'Container created' });
     host.tell(runner, { type: 'Warning', reason: 'Failed', message: `Error: ${message}` });
-    if (error instanceof ContainerConfigError) {
+    if (isConfig) {
       return waitFor(runner, { reason: 'CreateContainerConfigError', message }, host);
     }
     const finishedAt = seconds(host.clock.now());

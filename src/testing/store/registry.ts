@@ -183,9 +183,10 @@ export class Registry {
       metadata.generation = previous.metadata.generation + (changed ? 1 : 0);
     }
     if (dryRun) return next;
-    // The last finalizer ends the object; watches are shown it as it was before.
+    // The last finalizer ends the object; watches are shown it as it was before, and who did it what was written.
     if (metadata.deletionTimestamp !== undefined && !this.#waits(resource, next)) {
-      return this.store.remove(resource, previous);
+      this.store.remove(resource, previous);
+      return next;
     }
     return sameJson(next, previous) ? previous : this.store.put(resource, next);
   }
