@@ -15,7 +15,7 @@ import { MonitorClosedError } from './errors.js';
 import { type FindOptions, findRun, type FoundRun, listRuns } from './control/find-jobs.js';
 import { type EventsOptions, jobEvents } from './events/job-events.js';
 import { jobLogs, type LogLine, type LogsOptions } from './logs/job-logs.js';
-import { LineByLine } from './logs/line-by-line.js';
+import { OneByOne } from '../one-by-one.js';
 import { LogReading } from './logs/log-reading.js';
 import { observedWait } from './outcome/observed-wait.js';
 import type { Telemetry } from '../telemetry.js';
@@ -119,7 +119,7 @@ export class JobMonitor implements AsyncDisposable {
    * {@link JobMonitor}.
    */
   logs(job: JobHandle, options: LogsOptions = {}): AsyncGenerator<LogLine, void, undefined> {
-    return new LineByLine(this.#bunches(job, options));
+    return new OneByOne(this.#bunches(job, options));
   }
 
   /**

@@ -17,6 +17,7 @@ import type {
   WatchOptions,
   WatchRequest,
 } from '../cluster-api.js';
+import { OneByOne } from '../../one-by-one.js';
 import { toConnectionError } from '../failures/connection-error.js';
 import { ApiClosedError } from '../errors.js';
 import type { CreateJobRequest } from '../job-api.js';
@@ -128,11 +129,15 @@ export class HttpClusterApi implements ClusterApi {
     return { metadata, items: (items ?? []) as ObjectList['items'] };
   }
 
-  async *watch(
+  watch(resource: Resource, request: WatchRequest, options?: WatchOptions): AsyncGenerator<WatchEvent, void> {
+    return new OneByOne(this.#watch(resource, request, options));
+  }
+
+  async *#watch(
     resource: Resource,
     { namespace, allowWatchBookmarks = true, ...selection }: WatchRequest,
     { signal, read }: WatchOptions = {},
-  ): AsyncGenerator<WatchEvent, void> {
+  ): AsyncGenerator<readonly WatchEvent[], void, undefined> {
     const what: ApiRequest = { verb: 'watch', resource, namespace };
     const call: Call = {
       kind: 'stream',

@@ -78,12 +78,12 @@ export class Reflector {
           if (failures > 0) this.#options.onRecovered();
         }
         let silent = true;
-        for await (const change of this.#watch(version, signal)) {
+        await this.#watch(version, signal, (change) => {
           version = change;
           silent = false;
           if (failures > 0) this.#options.onRecovered();
           failures = 0;
-        }
+        });
         this.#options.onRestart?.('ended');
         // A server (or a proxy before it) that ends every watch at once must not be asked in a busy loop.
         if (silent) await this.#pause((failures += 1));
@@ -132,7 +132,12 @@ export class Reflector {
     return version ?? '';
   }
 
-  async *#watch(resourceVersion: string, signal: AbortSignal): AsyncGenerator<string> {
+  /** @param onEvent called after each event, with its version */
+  async #watch(
+    resourceVersion: string,
+    signal: AbortSignal,
+    onEvent: (version: string) => void,
+  ): Promise<void> {
     const { namespace, labelSelector, fieldSelector, random, sleep } = this.#options;
     const timeoutSeconds = WATCH_SECONDS.min + Math.floor(random() * WATCH_SECONDS.spread);
     const request = { namespace, labelSelector, fieldSelector, resourceVersion, timeoutSeconds };
@@ -146,7 +151,7 @@ export class Reflector {
         dog.feed();
         if (type === 'DELETED') this.#remove(object.metadata.uid, object);
         else if (type !== 'BOOKMARK') this.#put(object);
-        yield object.metadata.resourceVersion;
+        onEvent(object.metadata.resourceVersion);
       }
     } finally {
       dog.stop();

@@ -2,7 +2,7 @@
  * The values of bunches one by one. What has come is given at once: of a generator each value would take several turns.
  * As with a generator, the bunches are asked for one at a time, each when the last was taken to its end.
  */
-export class LineByLine<T> implements AsyncGenerator<T, void, undefined> {
+export class OneByOne<T> implements AsyncGenerator<T, void, undefined> {
   readonly #bunches: AsyncGenerator<readonly T[], void, undefined>;
   #bunch: readonly T[] = [];
   #at = 0;

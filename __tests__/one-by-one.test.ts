@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { LineByLine } from '../../src/monitor/logs/line-by-line.js';
+import { OneByOne } from '../src/one-by-one.js';
 
 /** Three bunches, one of them empty; notes which were asked for, and its end. */
 async function* bunches(told: string[], failure?: Error): AsyncGenerator<readonly number[], void, undefined> {
@@ -16,7 +16,7 @@ async function* bunches(told: string[], failure?: Error): AsyncGenerator<readonl
 
 test('the values of bunches come one by one, the next bunch when the last was taken', async () => {
   const told: string[] = [];
-  const lines = new LineByLine(bunches(told));
+  const lines = new OneByOne(bunches(told));
   expect(told).toEqual([]);
   for (const expected of [1, 2, 3]) expect(await lines.next()).toEqual({ done: false, value: expected });
   expect(told).toEqual(['asked for 3']);
@@ -27,7 +27,7 @@ test('the values of bunches come one by one, the next bunch when the last was ta
 });
 
 test('who does not wait for the answers gets them in the order of the calls', async () => {
-  const lines = new LineByLine(bunches([]));
+  const lines = new OneByOne(bunches([]));
   const answered: number[] = [];
   const ask = async (call: number) => {
     const { value } = await lines.next();
@@ -47,14 +47,14 @@ test('who does not wait for the answers gets them in the order of the calls', as
 
 test('who leaves gets nothing more, and ends the bunches', async () => {
   const told: string[] = [];
-  const lines = new LineByLine(bunches(told));
+  const lines = new OneByOne(bunches(told));
   for await (const line of lines) if (line === 2) break;
   expect(told.at(-1)).toBe('over');
   expect(await lines.next()).toEqual({ done: true, value: undefined });
 });
 
 test('a failure comes after the values before it, once', async () => {
-  const lines = new LineByLine(bunches([], new Error('broken')));
+  const lines = new OneByOne(bunches([], new Error('broken')));
   const read: number[] = [];
   await expect(async () => {
     for await (const line of lines) read.push(line);
