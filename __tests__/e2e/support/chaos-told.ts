@@ -1,5 +1,12 @@
-import { submitJob } from 'kubernetes-job-environment';
-import type { ClusterApi, JobMonitor, JobOutcome, LogLine, RunEvent } from 'kubernetes-job-environment';
+import { SubmitFailedError, submitJob } from 'kubernetes-job-environment';
+import type {
+  ClusterApi,
+  JobHandle,
+  JobMonitor,
+  JobOutcome,
+  LogLine,
+  RunEvent,
+} from 'kubernetes-job-environment';
 import { setTimeout as timer } from 'node:timers/promises';
 import type { ChaosRun } from './chaos-run.js';
 
@@ -20,7 +27,7 @@ export async function follow(
   { namespace, signal }: { readonly namespace: string; readonly signal: AbortSignal },
 ): Promise<Told> {
   await timer(run.submitAfterMs);
-  const job = await submitJob(api, run.job, { namespace, flowRunId: run.id });
+  const job = await submit(api, run, namespace, signal);
   const told: Told = { outcomes: [], events: [], lines: [], unfinished: [] };
   const ways = {
     wait: monitor.wait(job, { until: 'settled', signal }).then((outcome) => told.outcomes.push(outcome)),
@@ -33,6 +40,22 @@ export async function follow(
     ),
   );
   return told;
+}
+
+/** Submits the run; when the API server is away for longer than that is tried, again, as the error says. */
+async function submit(
+  api: ClusterApi,
+  { id: flowRunId, job }: ChaosRun,
+  namespace: string,
+  signal: AbortSignal,
+): Promise<JobHandle> {
+  for (;;) {
+    try {
+      return await submitJob(api, job, { namespace, flowRunId });
+    } catch (error) {
+      if (signal.aborted || !(error instanceof SubmitFailedError)) throw error;
+    }
+  }
 }
 
 async function collect<T>(from: AsyncIterable<T>, to: T[]): Promise<void> {
