@@ -15,6 +15,7 @@ export type {
   RequestOptions,
   Resource,
   WatchEvent,
+  WatchOptions,
   WatchRequest,
 } from './cluster/cluster-api.js';
 export {
