@@ -14,7 +14,6 @@ import { grantRights, kubeConfigWithRights } from './support/rbac.js';
 import { startTestCluster } from './support/test-cluster.js';
 
 const namespace = 'default';
-const submittedWithinMs = 4_000;
 const kills = 6;
 const source = fileURLToPath(new URL('./fixtures/resuming.mjs', import.meta.url));
 
@@ -33,12 +32,16 @@ afterAll(async () => {
 
 test('a process is killed between submit and end, again and again: the next one picks up every run', async () => {
   const random = seeded(chaosSeed());
-  const runs = Array.from({ length: 12 }, (_, index) => chaosRun(random, index, submittedWithinMs));
+  const runs = Array.from({ length: 12 }, (_, index) => chaosRun(random, index));
   const plan = {
     namespace,
     kubeConfig: await kubeConfigWithRights(cluster),
     // Some find their Job by the id of the run alone.
-    runs: runs.map((run, index) => ({ ...run, keepsHandle: index % 2 === 0 })),
+    runs: runs.map((run, index) => ({
+      ...run,
+      submitAfterMs: between(random, 0, 4000),
+      keepsHandle: index % 2 === 0,
+    })),
   };
   writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan));
   const program = join(folder, 'resuming.mjs');

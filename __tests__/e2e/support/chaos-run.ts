@@ -5,7 +5,6 @@ import { between, oneOf, type Random } from '../../support/seeded.js';
 /** A run whose output and end are known before it is submitted. */
 export interface ChaosRun {
   readonly id: string;
-  readonly submitAfterMs: number;
   /** What each of its pods prints. */
   readonly lines: readonly string[];
   readonly exitCode: number;
@@ -20,7 +19,7 @@ interface Burst {
   readonly command: string;
 }
 
-export function chaosRun(random: Random, index: number, withinMs: number): ChaosRun {
+export function chaosRun(random: Random, index: number): ChaosRun {
   const id = `run-${index}`;
   const bursts = Array.from({ length: between(random, 2, 5) }, () =>
     oneOf(random, [said, said, counted, long])(random, id),
@@ -31,7 +30,6 @@ export function chaosRun(random: Random, index: number, withinMs: number): Chaos
   const script = bursts.flatMap(({ command }, burst) => [command, pauses[burst]]).join('\n');
   return {
     id,
-    submitAfterMs: Math.round(random() * withinMs),
     lines: bursts.flatMap(({ lines }) => lines),
     exitCode,
     pods: exitCode === 0 ? 1 : backoffLimit + 1,

@@ -7,7 +7,6 @@ import type {
   LogLine,
   RunEvent,
 } from 'kubernetes-job-environment';
-import { setTimeout as timer } from 'node:timers/promises';
 import type { ChaosRun } from './chaos-run.js';
 
 /** What a process was told of a run, as often as it was told. */
@@ -19,14 +18,14 @@ export interface Told {
   readonly unfinished: string[];
 }
 
-/** Submits a run at its time, and follows it in every way to its end, or until it takes too long. */
+/** Submits a run, and follows it in every way to its end, or until it takes too long. */
 export async function follow(
   api: ClusterApi,
   monitor: JobMonitor,
   run: ChaosRun,
-  { namespace, signal }: { readonly namespace: string; readonly signal: AbortSignal },
+  { namespace, withinMs }: { readonly namespace: string; readonly withinMs: number },
 ): Promise<Told> {
-  await timer(run.submitAfterMs);
+  const signal = AbortSignal.timeout(withinMs);
   const job = await submit(api, run, namespace, signal);
   const told: Told = { outcomes: [], events: [], lines: [], unfinished: [] };
   const ways = {

@@ -27,6 +27,13 @@ export async function truthOf(admin: ClusterApi, run: ChaosRun, namespace: strin
   };
 }
 
+/** Removes the Jobs of a run, and their pods with them: a node that starts anew looks at every pod it has. */
+export async function remove(admin: ClusterApi, run: ChaosRun, namespace: string): Promise<void> {
+  const { items } = await admin.list('jobs', { namespace, labelSelector: `flow_run_id=${run.id}` });
+  for (const { metadata } of items)
+    await admin.deleteNamespacedJob({ namespace, name: metadata.name, propagationPolicy: 'Background' });
+}
+
 /** How a run ends that nothing keeps from starting. */
 export function plannedEnd({ exitCode, pods }: ChaosRun) {
   return {

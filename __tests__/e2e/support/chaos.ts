@@ -9,20 +9,16 @@ export interface Disturbances {
   kubeletKills: number;
 }
 
-/** So many at least, whatever the time is. */
-const fewest = 4;
-
-/** Kills API server and kubelet in turns (SIGKILL), and starts them again a little later: for so long, or until it is told to stop. */
+/** Kills API server and kubelet in turns (SIGKILL), and starts them again a little later, until it is told to stop. */
 export async function disturb(
   cluster: RealCluster,
   random: Random,
-  { forMs, calm }: { readonly forMs: number; readonly calm: AbortSignal },
+  calm: AbortSignal,
 ): Promise<Disturbances> {
   const done: Disturbances = { apiServerKills: 0, kubeletKills: 0 };
-  const until = Date.now() + forMs;
-  for (let turn = 0; turn < fewest || Date.now() < until; turn += 1) {
+  for (let turn = 0; ; turn += 1) {
     await sleep(between(random, 2000, 6000), undefined, { signal: calm }).catch(() => undefined);
-    if (calm.aborted) break;
+    if (calm.aborted) return done;
     const away = between(random, 0, 2000);
     if (turn % 2 === 0) {
       await cluster.killApiServer();
@@ -36,7 +32,6 @@ export async function disturb(
       done.kubeletKills += 1;
     }
   }
-  return done;
 }
 
 /** Breaks most connections, somewhere between the first bytes of a handshake and the middle of a long log. */
