@@ -71,4 +71,13 @@ describe('an event of a watch', () => {
     const cut = written('MODIFIED', pod).subarray(0, -1);
     expect(() => readEvent(cut, known)).toThrow(SyntaxError);
   });
+
+  test('that has the same spec as another is kept with one copy of it', () => {
+    const other = JSON.parse(JSON.stringify({ ...pod, metadata: { ...pod.metadata, uid: 'other' } }));
+    expect(stripPod(other)['spec']).toBe(stripPod(pod)['spec']);
+    expect(stripPod({ ...other, spec: { nodeName: 'm' } })['spec']).toEqual({
+      nodeName: 'm',
+      containers: [],
+    });
+  });
 });

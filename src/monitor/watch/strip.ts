@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../cluster/cluster-api.js';
 import { secretTexts } from '../../job/redact.js';
+import { sharedObject, sharedString } from './shared-values.js';
 import type { Condition, ContainerState, ContainerStatus, PodStatus, TerminatedState } from '../status.js';
 
 /** Under this key an object holds the env values it came with: not enumerable by name, never part of any JSON. */
@@ -21,7 +22,7 @@ export function stripJob(job: KubernetesObject, kept?: KubernetesObject): Kubern
   const conditions = status.conditions?.map(keptCondition);
   return {
     metadata: picked(job.metadata, jobMetadataFields),
-    spec: isKept(job, kept) ? kept['spec'] : picked(job['spec'] ?? {}, jobSpecFields),
+    spec: isKept(job, kept) ? kept['spec'] : sharedObject(picked(job['spec'] ?? {}, jobSpecFields)),
     status: { ...picked(status, jobStatusFields), ...(conditions === undefined ? {} : { conditions }) },
     ...(isTroubledJob(job) ? { [SECRETS]: secretTexts(job) } : {}),
   };
@@ -55,7 +56,11 @@ export function stripPod(pod: KubernetesObject, kept?: KubernetesObject): Kubern
   const troubled = isTroubled(pod, status);
   return {
     metadata: keptMetadata(pod.metadata),
-    spec: isKept(pod, kept) ? spec : troubled ? { ...spec, ...withoutEnv(spec) } : shortSpec(spec),
+    spec: isKept(pod, kept)
+      ? spec
+      : troubled
+        ? { ...spec, ...withoutEnv(spec) }
+        : sharedObject(shortSpec(spec)),
     status: keptPodStatus(status),
     ...(troubled ? { [SECRETS]: secretTexts(pod) } : {}),
   };
@@ -167,7 +172,7 @@ function keptContainer({
   containerID,
 }: ContainerStatus): ContainerStatus {
   return {
-    name,
+    name: sharedString(name),
     restartCount,
     state: keptState(state),
     ...(lastState?.terminated === undefined ? {} : { lastState: keptState(lastState) }),
@@ -177,7 +182,7 @@ function keptContainer({
 
 function keptState({ waiting, running, terminated }: ContainerState): ContainerState {
   if (terminated !== undefined) return { terminated: keptEnd(terminated) };
-  return running !== undefined ? { running } : waiting !== undefined ? { waiting } : {};
+  return running !== undefined ? sharedObject({ running }) : waiting !== undefined ? { waiting } : {};
 }
 
 function keptEnd({ containerID, ...end }: TerminatedState): TerminatedState {
@@ -228,12 +233,16 @@ const eventFields = [
   'involvedObject',
 ];
 
+/** Fields of which the value is of one object only. */
+const ofOne = new Set(['name', 'uid', 'resourceVersion', 'message']);
+
 /** These fields of an object, as far as they are there and not null. */
 function picked<T extends object>(object: T, fields: readonly string[]): T {
   const kept: Record<string, unknown> = {};
   for (const field of fields) {
     const value = (object as Record<string, unknown>)[field];
-    if (value !== undefined && value !== null) kept[field] = value;
+    if (value === undefined || value === null) continue;
+    kept[field] = typeof value === 'string' && !ofOne.has(field) ? sharedString(value) : value;
   }
   return kept as T;
 }
