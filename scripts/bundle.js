@@ -1,12 +1,13 @@
 import { build } from 'esbuild';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { inlined } from './package/inlined.js';
 import { root } from './prepare.js';
 
 // node scripts/bundle.js [FOLDER]: joins the modules of src to a file for each entry, and chunks that entries share.
 const dist = resolve(process.argv[2] ?? join(root, 'dist'));
-
+// Their names change with what they hold.
+rmSync(join(dist, 'chunks'), { recursive: true, force: true });
 await build({
   absWorkingDir: root,
   entryPoints: ['index', 'runtime/index', 'testing/index', 'opentelemetry/index', 'cli/main'].map(

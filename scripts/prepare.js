@@ -75,7 +75,14 @@ export function buildIfChanged() {
   const inputs = ['src', 'examples'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true }).map((name) => join(root, folder, name)),
   );
-  inputs.push(join(root, 'tsconfig.json'), join(root, 'node_modules', '.package-lock.json'));
+  const others = [
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'scripts/bundle.js',
+    'scripts/package/inlined.js',
+    'node_modules/.package-lock.json',
+  ];
+  inputs.push(...others.map((name) => join(root, name)));
   const built = existsSync(marker) && existsSync(join(root, 'dist')) ? statSync(marker).mtimeMs : 0;
   if (inputs.every((input) => statSync(input).mtimeMs <= built)) return 0;
   console.log('Building …');

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,12 +20,18 @@ const block = (text: string, language: string): string =>
 const exec = promisify(execFile);
 
 const folder = mkdtempSync(join(tmpdir(), 'first-steps-'));
+/** What npx installs stays in npm's cache: here in one that is removed, with the downloads of the user's own. */
+const cache = join(folder, 'npm');
 let tarball: string;
 let cluster: EmbeddedCluster;
 
 beforeAll(async () => {
   cluster = await EmbeddedCluster.start({ images: { busybox: localProcess() } });
   writeFileSync(join(folder, 'kubeconfig'), cluster.kubeConfig);
+  const { stdout: users } = await exec('npm', ['config', 'get', 'cache']);
+  mkdirSync(join(users.trim(), '_cacache'), { recursive: true });
+  mkdirSync(cache);
+  symlinkSync(join(users.trim(), '_cacache'), join(cache, '_cacache'));
   const { directory } = await builtPackage();
   const { stdout } = await exec(
     'npm',
@@ -49,14 +55,15 @@ async function type(where: string, lines: string): Promise<string> {
   const { stdout } = await exec('sh', ['-e', '-c', typed], {
     cwd: where,
     env: {
-      PATH: process.env['PATH'],
-      HOME: process.env['HOME'],
+      ...process.env,
+      KUBERNETES_SERVICE_HOST: '',
       KUBECONFIG: join(folder, 'kubeconfig'),
       // What a reader answers when npx asks whether it may install.
       npm_config_yes: 'true',
       npm_config_audit: 'false',
       npm_config_fund: 'false',
       npm_config_prefer_offline: 'true',
+      npm_config_cache: cache,
     },
     timeout: 240_000,
   });

@@ -41,7 +41,14 @@ function contentHash(): string {
     .sort();
   for (const file of [
     ...sources,
-    ...['deploy/rbac.yaml', 'package.json', 'package-lock.json', 'scripts/bundle.js'].map(inRoot),
+    ...[
+      'deploy/rbac.yaml',
+      'package.json',
+      'package-lock.json',
+      'tsconfig.json',
+      'scripts/bundle.js',
+      'scripts/package/inlined.js',
+    ].map(inRoot),
   ]) {
     hash.update(`${file}\0`).update(readFileSync(file)).update('\0');
   }
