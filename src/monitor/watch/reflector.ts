@@ -36,6 +36,8 @@ class SilentWatchError extends ApiConnectionError {}
 const PAGE = 500;
 /** The server ends a watch after this long, spread so that many clients do not come back at once. */
 const WATCH_SECONDS = { min: 240, spread: 50 };
+/** After so many watches in a row on which nothing came, not even a bookmark, it lists anew. */
+const SILENT_WATCHES = 3;
 
 /**
  * Keeps a copy of all objects of one resource that a selector names: lists once, then watches, and lists again when
@@ -70,31 +72,40 @@ export class Reflector {
     const { signal } = this.#stop;
     let version: string | undefined;
     let failures = 0;
+    let silentWatches = 0;
     while (!signal.aborted) {
+      let silent = false;
       try {
-        if (version === undefined) {
+        // To who is ahead of the server, as after it was set up anew from an older backup, nothing comes.
+        if (version === undefined || silentWatches >= SILENT_WATCHES) {
           version = await this.#list(signal);
+          silentWatches = 0;
           // Failures are still counted: a watch that expires again and again must not be a busy loop of lists.
           if (failures > 0) this.#options.onRecovered();
         }
-        let silent = true;
+        silent = true;
         await this.#watch(version, signal, (change) => {
           version = change;
           silent = false;
+          silentWatches = 0;
           if (failures > 0) this.#options.onRecovered();
           failures = 0;
         });
         this.#options.onRestart?.('ended');
         // A server (or a proxy before it) that ends every watch at once must not be asked in a busy loop.
-        if (silent) await this.#pause((failures += 1));
+        if (silent) {
+          silentWatches += 1;
+          await this.#pause((failures += 1));
+        }
       } catch (error) {
         if (signal.aborted) return;
         const expired = error instanceof ApiResponseError && error.status === 410;
         // An expired version is normal (the API server restarted); only a list that fails again and again is not.
         if (expired) version = undefined;
         else this.#options.onFailure(error);
-        // Nor does anything come to who is ahead of the server, as after it was set up anew from an older backup.
         if (error instanceof SilentWatchError) version = undefined;
+        // One that was refused was no watch: a server that is busy needs no lists.
+        else if (silent && !(error instanceof ApiResponseError)) silentWatches += 1;
         this.#options.onRestart?.(expired ? 'expired' : 'failed');
         if (error instanceof ApiClosedError) return;
         failures += 1;
@@ -153,6 +164,11 @@ export class Reflector {
         else if (type !== 'BOOKMARK') this.#put(object);
         onEvent(object.metadata.resourceVersion);
       }
+      dog.signal.throwIfAborted();
+    } catch (error) {
+      // Whatever the client makes of a signal that has fired.
+      dog.signal.throwIfAborted();
+      throw error;
     } finally {
       dog.stop();
     }
