@@ -49,11 +49,14 @@ test('after 429 it spares the priority level for as long as Retry-After says', a
   expect(asked()).toEqual(['list pods', 'list jobs', 'list events']);
 });
 
-test.each([{ requestsPerSecond: 0 }, { requestsPerSecond: NaN }, { requestsPerSecond: 5, burst: 0.5 }])(
-  'a limit of %j is refused',
-  (rateLimit) => {
-    expect(() => connect(cluster.kubeConfig, { rateLimit })).toThrow(
-      /requestsPerSecond must be above 0 and burst at least 1/,
-    );
-  },
-);
+test.each([
+  { requestsPerSecond: 0 },
+  { requestsPerSecond: NaN },
+  { requestsPerSecond: Infinity },
+  { requestsPerSecond: 5, burst: 0.5 },
+  { requestsPerSecond: 5, burst: Infinity },
+])('a limit of $requestsPerSecond (burst: $burst) is refused', (rateLimit) => {
+  expect(() => connect(cluster.kubeConfig, { rateLimit })).toThrow(
+    /requestsPerSecond must be a finite number above 0 and burst one of at least 1/,
+  );
+});

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type RateLimit, RateLimiter } from '../../src/cluster/http/rate-limiter.js';
 import type { ApiRequest } from '../../src/cluster/api-request.js';
@@ -75,6 +76,17 @@ describe('turns', () => {
     await jest.advanceTimersByTimeAsync(1_000);
     expect(begun).toEqual(['1', 'aborted', 'aborted before', '3']);
   });
+
+  test('leave no listener behind, also of who was aborted before', async () => {
+    const { limiter } = waiting({ requestsPerSecond: 10 });
+    const client = new AbortController().signal;
+    const abort = new AbortController();
+    const turns = [limiter.turn(create(), [client, abort.signal])];
+    abort.abort();
+    turns.push(limiter.turn(create(), [client, abort.signal]));
+    await Promise.all(turns);
+    expect(getEventListeners(client, 'abort')).toEqual([]);
+  });
 });
 
 describe('what the server asks to be spared', () => {
@@ -89,6 +101,17 @@ describe('what the server asks to be spared', () => {
     expect(begun).toEqual(['cancel']);
     await jest.advanceTimersByTimeAsync(1);
     expect(begun).toEqual(['cancel', 'create']);
+  });
+
+  test('is no shorter when it asks for less later', async () => {
+    const { limiter, begun, waits } = waiting({ requestsPerSecond: 1000 });
+    limiter.answered(create(), {}, 3_000);
+    limiter.answered(create(), {}, 1_000);
+    waits(create(), 'create');
+    await jest.advanceTimersByTimeAsync(2_999);
+    expect(begun).toEqual([]);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(begun).toEqual(['create']);
   });
 
   test('is all that was last answered on the same priority level', async () => {

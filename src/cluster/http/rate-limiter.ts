@@ -5,9 +5,9 @@ import type { ApiRequest } from '../api-request.js';
 
 /** How many requests a client may begin; a watch or a log that is followed is one. */
 export interface RateLimit {
-  /** On average. */
+  /** On average; a finite number. */
   readonly requestsPerSecond: number;
-  /** At once, after a pause. @default `requestsPerSecond`, and 1 at least */
+  /** At once, after a pause; a finite number. @default `requestsPerSecond`, and 1 at least */
   readonly burst?: number | undefined;
 }
 
@@ -30,12 +30,13 @@ export class RateLimiter {
   #countedAt = performance.now();
   #timer: NodeJS.Timeout | undefined;
 
-  /** @throws InvalidArgumentError when a number is not above 0, or `burst` is below 1 */
+  /** @throws InvalidArgumentError when a number is not finite or not above 0, or `burst` is below 1 */
   constructor({ requestsPerSecond, burst = Math.max(1, requestsPerSecond) }: RateLimit) {
-    if (!(requestsPerSecond > 0 && burst >= 1)) {
+    const areFinite = Number.isFinite(requestsPerSecond) && Number.isFinite(burst);
+    if (!(areFinite && requestsPerSecond > 0 && burst >= 1)) {
       throw new InvalidArgumentError(
         'rateLimit',
-        `rateLimit: requestsPerSecond must be above 0 and burst at least 1, not ${requestsPerSecond} and ${burst}.`,
+        `rateLimit: requestsPerSecond must be a finite number above 0 and burst one of at least 1, not ${requestsPerSecond} and ${burst}.`,
       );
     }
     this.#perMs = requestsPerSecond / 1000;
@@ -45,6 +46,7 @@ export class RateLimiter {
 
   /** Resolves when the request may be sent, or when one of the signals has fired: it waits no longer then. */
   turn(what: ApiRequest, signals: readonly AbortSignal[]): Promise<void> {
+    if (signals.some(({ aborted }) => aborted)) return Promise.resolve();
     const kind = kindOf(what);
     return new Promise((resolve) => {
       const queue = this.#queues.get(kind) ?? new Set();
@@ -69,7 +71,11 @@ export class RateLimiter {
     const kind = kindOf(what);
     const level = headers['x-kubernetes-pf-prioritylevel-uid'];
     if (typeof level === 'string') this.#levels.set(kind, level);
-    if (spare > 0) this.#heldUntil.set(this.#levelOf(kind), performance.now() + spare);
+    if (spare > 0) this.#hold(this.#levelOf(kind), performance.now() + spare);
+  }
+
+  #hold(level: string, until: number): void {
+    this.#heldUntil.set(level, Math.max(until, this.#heldUntil.get(level) ?? 0));
   }
 
   #letGo(): void {
