@@ -30,6 +30,7 @@ beforeEach(async () => {
     images: {
       'my-flow:1': async (container) => {
         env = { ...container.env };
+        container.log('began');
         await ended.opened;
       },
     },
@@ -148,6 +149,16 @@ test('what is refused is an error of its span, and tells no env value', async ()
   expect(await recorded.measured('submits')).toEqual([
     { attributes: { outcome: 'failed', 'error.type': '403' }, value: 1 },
   ]);
+});
+
+test('a log that its reader leaves is told as aborted', async () => {
+  ended = gate();
+  const job = await execute(flowWith());
+  await using monitor = new JobMonitor(api);
+  for await (const { text } of monitor.logs(job)) if (text === 'began') break;
+  await until(() => recorded.spans('get pods/log').length === 1);
+  expect(recorded.spans('get pods/log')[0]?.attributes).toMatchObject({ 'error.type': 'AbortError' });
+  ended.open();
 });
 
 test('submissions are counted by their outcome, and nothing is left in flight', async () => {

@@ -28,6 +28,9 @@ import type { RunEvent } from './events/run-event.js';
 import { setSuspend } from './control/suspend-job.js';
 import { waitForOutcome, type WaitOptions } from './outcome/wait-for-outcome.js';
 
+/** One for all readers: no stack is walked for each. Telemetry tells its name. */
+const LEFT = new DOMException('The reader left.', 'AbortError');
+
 export interface JobMonitorOptions {
   /**
    * Watches all namespaces at once, for runs in many of them: needs the rights of deploy/rbac.yaml in a ClusterRole.
@@ -214,7 +217,7 @@ export class JobMonitor implements AsyncDisposable {
       }
     } finally {
       forget();
-      stop.abort('left');
+      stop.abort(LEFT);
     }
   }
 
