@@ -36,7 +36,15 @@ export class OneByOne<T> implements AsyncGenerator<T, void, undefined> {
   }
 
   #step(): IteratorYieldResult<T> {
-    return { done: false, value: this.#bunch[this.#at++] as T };
+    const value = this.#bunch[this.#at++] as T;
+    // The next bunch may be long in coming.
+    if (this.#at === this.#bunch.length) this.#drop();
+    return { done: false, value };
+  }
+
+  #drop(): void {
+    this.#bunch = [];
+    this.#at = 0;
   }
 
   async #pull(): Promise<IteratorResult<T, void>> {
@@ -52,7 +60,7 @@ export class OneByOne<T> implements AsyncGenerator<T, void, undefined> {
   async #leave(
     end: (bunches: AsyncGenerator<readonly T[], void, undefined>) => Promise<unknown>,
   ): Promise<IteratorReturnResult<void>> {
-    this.#bunch = [];
+    this.#drop();
     await end(this.#bunches);
     return { done: true, value: undefined };
   }

@@ -121,7 +121,9 @@ export class LogPosition {
       this.#again += 1;
       return;
     }
-    this.#line = piece;
+    // Not the piece: its text may be large, and the next line far away.
+    const { time, seconds, nanoseconds } = piece;
+    this.#line = { time, seconds, nanoseconds };
     if (this.#openAgain) return;
     if (this.#open?.time !== piece.time) throw new DiscontinuityError();
     this.#openAgain = true;
