@@ -120,6 +120,34 @@ describe('a watch', () => {
     });
   });
 
+  test.each([
+    ['keeps but a part', ({ type }: WatchEvent) => ({ type, object: {} })],
+    ['throws', ({ object: { metadata } }: WatchEvent) => ({ type: metadata.name, object: {} })],
+  ])('throws an ERROR event with its code when `read` %s', async (_, part) => {
+    const object = { kind: 'Status', code: 410, reason: 'Expired' };
+    await using server = await startServer(pieces(`${JSON.stringify({ type: 'ERROR', object })}\n`));
+    await using api = connectTo(server);
+    const read = (json: Uint8Array) => part(JSON.parse(Buffer.from(json).toString()) as WatchEvent);
+    await expect(collect(api.watch('jobs', {}, { read }))).rejects.toMatchObject({ status: 410 });
+  });
+
+  test('passes on what `read` throws as the cause, unless the line is no JSON', async () => {
+    await using server = await startServer(pieces(event('ADDED', 'a')));
+    await using broken = await startServer(pieces('secret\n'));
+    const own = new Error('of read');
+    const read = () => {
+      throw own;
+    };
+    const endOf = async (of: LoopbackServer) => {
+      await using api = connectTo(of);
+      return (await untilError(api.watch('jobs', {}, { read }))).error as Error;
+    };
+    const end = await endOf(server);
+    expect(end.message).toContain('a watch event that `read` could not read');
+    expect((end.cause as Error).cause).toBe(own);
+    expect((await endOf(broken)).message).toContain('no JSON');
+  });
+
   test('refused from the start rejects with the answer', async () => {
     await using server = await startServer((_, response) =>
       sendJson(response, 403, { reason: 'Forbidden', message: 'pods is forbidden: User "u" cannot watch' }),

@@ -39,7 +39,8 @@ export interface RequestOptions {
 
 export interface WatchOptions extends RequestOptions {
   /**
-   * Reads the JSON of an event, for who needs but a part of each object. An implementation may leave it alone.
+   * Reads the JSON of an event, for who needs but a part of each object; bookmarks come too, and of an `ERROR` all is
+   * read whatever it gives. What it throws ends the watch. An implementation may leave it alone.
    * @default all of it
    */
   readonly read?: ((json: Uint8Array) => unknown) | undefined;

@@ -46,15 +46,35 @@ interface ParsedEvent {
 
 function parse(line: Uint8Array, read: (json: Uint8Array) => unknown): ParsedEvent | undefined {
   if (line.every((byte) => byte <= SPACE)) return undefined;
-  let event: { readonly type?: unknown; readonly object?: unknown } | null;
-  try {
-    event = read(line) as typeof event;
-  } catch {
-    throw new BadAnswerError('it holds a line that is no JSON, or only the beginning of it');
-  }
+  const event = readLine(line, read);
   const { type, object } = event ?? {};
   if (typeof type === 'string' && typeof object === 'object' && object !== null) return { type, object };
   throw new BadAnswerError('it holds a line that is no watch event');
+}
+
+type Line = { readonly type?: unknown; readonly object?: unknown } | null;
+
+/** What a caller reads with may leave out, or not expect, what an error says: of that all is read. */
+function readLine(line: Uint8Array, read: (json: Uint8Array) => unknown): Line {
+  let failure: { readonly cause: unknown } | undefined;
+  try {
+    const event = read(line) as Line;
+    if (event?.type !== 'ERROR' || read === readAll) return event;
+  } catch (cause) {
+    failure = { cause };
+  }
+  const whole = readJson(line);
+  if (failure === undefined || whole?.type === 'ERROR') return whole;
+  throw new BadAnswerError('it holds a watch event that `read` could not read', failure);
+}
+
+function readJson(line: Uint8Array): Line {
+  try {
+    return readAll(line) as Line;
+  } catch {
+    // The parser's message quotes the text.
+    throw new BadAnswerError('it holds a line that is no JSON, or only the beginning of it');
+  }
 }
 
 /** The lines that end in each chunk. Split as bytes: a character, and a line, may stand across chunks. */
