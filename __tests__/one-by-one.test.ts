@@ -62,3 +62,23 @@ test('a failure comes after the values before it, once', async () => {
   expect(read).toEqual([1, 2, 3, 4]);
   expect((await lines.next()).done).toBe(true);
 });
+
+test('who leaves while the next is on its way gets that one, then the end', async () => {
+  const told: string[] = [];
+  const lines = new OneByOne(bunches(told));
+  const [first, left, later] = [lines.next(), lines.return(), lines.next()];
+  expect(await first).toEqual({ done: false, value: 1 });
+  expect(await left).toEqual({ done: true, value: undefined });
+  expect(await later).toEqual({ done: true, value: undefined });
+  expect(told).toEqual(['asked for 3', 'over']);
+});
+
+test('what is thrown into it ends the bunches, and comes back', async () => {
+  const told: string[] = [];
+  const lines = new OneByOne(bunches(told));
+  await lines.next();
+  const own = new Error('own');
+  await expect(lines.throw(own)).rejects.toBe(own);
+  expect(told).toEqual(['asked for 3', 'over']);
+  expect(await lines.next()).toEqual({ done: true, value: undefined });
+});
