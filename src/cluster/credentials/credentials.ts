@@ -30,9 +30,16 @@ interface AuthProvider {
   readonly config?: { readonly exec?: ExecConfig; readonly tokenFile?: string };
 }
 
+/** Of a user or cluster of client-node: values that stand in the kubeconfig itself. With any other one may change. */
+const fixed = {
+  user: new Set(['name', 'token', 'username', 'password', 'certData', 'keyData', 'impersonateUser']),
+  cluster: new Set(['name', 'server', 'caData', 'skipTLSVerify', 'tlsServerName']),
+};
+
 /**
- * The credentials of a kubeconfig's user, asked anew for each request: a token file is read again, certificate files
- * too. Requests that ask at the same time share one answer, so that a plug-in runs once.
+ * The credentials of a kubeconfig's user, asked anew for each request unless all stand in the kubeconfig itself: a token
+ * file is read again, certificate files too. Requests that ask at the same time share one answer, so that a plug-in runs
+ * once.
  */
 export class CredentialSource {
   readonly #kubeConfig: KubeConfig;
@@ -40,6 +47,7 @@ export class CredentialSource {
   readonly #user: User;
   readonly #plugin: ExecPlugin | undefined;
   readonly #closing: AbortSignal;
+  readonly #areFixed: boolean;
   #asked: Promise<Credentials> | undefined;
   #last: Credentials | undefined;
 
@@ -55,7 +63,13 @@ export class CredentialSource {
     this.#user = user;
     this.#closing = closing;
     const exec = (user.exec ?? authProvider(user)?.config?.exec) as ExecConfig | null | undefined;
+    this.#areFixed = hasOnly(fixed.user, user) && hasOnly(fixed.cluster, rest);
     if (exec) this.#plugin = new ExecPlugin(exec, cluster, timeout);
+  }
+
+  /** Those that were given once and stay; `undefined` when they have to be asked for. */
+  get known(): Credentials | undefined {
+    return this.#areFixed ? this.#last : undefined;
   }
 
   /** @throws CredentialsError */
@@ -130,6 +144,10 @@ export class CredentialSource {
       `The credentials of ${owner} could not be got from "${provider}": ${hideOpaque(message)}.`,
     );
   }
+}
+
+function hasOnly(names: ReadonlySet<string>, values: object): boolean {
+  return Object.entries(values).every(([name, value]) => names.has(name) || value === undefined);
 }
 
 function authProvider(user: User): AuthProvider | null | undefined {

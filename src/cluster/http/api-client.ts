@@ -87,7 +87,7 @@ export class ApiClient {
 
   async #answer(call: Call): Promise<IncomingMessage> {
     await this.#rateLimiter?.turn(call.what, this.#signals(call));
-    let credentials = await this.#unlessStopped(this.#credentials.get(), call);
+    let credentials = this.#credentials.known ?? (await this.#unlessStopped(this.#credentials.get(), call));
     let response = await this.#send(call, credentials);
     if (response.statusCode === 401) {
       // The server did not act on it, so that the request may be repeated, whatever it is.

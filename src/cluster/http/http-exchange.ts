@@ -64,7 +64,7 @@ function start({ method, path, headers, body }: HttpRequest, options: ExchangeOp
     request.once('close', () => {
       clearTimeout(timer);
       forget();
-      reject(Object.assign(new Error('The connection was closed'), { code: 'ECONNRESET' }));
+      if (response === undefined) reject(closed());
     });
     request.end(body);
   });
@@ -74,6 +74,10 @@ function start({ method, path, headers, body }: HttpRequest, options: ExchangeOp
 function isReset(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return code === 'ECONNRESET' || code === 'EPIPE';
+}
+
+export function closed(): Error {
+  return Object.assign(new Error('The connection was closed'), { code: 'ECONNRESET' });
 }
 
 export function timedOut(milliseconds: number): Error {
