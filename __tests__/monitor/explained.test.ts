@@ -98,6 +98,23 @@ describe('the outcome of a failed run', () => {
     expect(pods).toMatchObject([{ phase: 'Failed', containers: [{ name: 'main', exitCode: 3 }] }]);
   });
 
+  test('has what the watch told of a pod while the run was being explained', async () => {
+    const [running, stop] = [gate(), gate()];
+    run.program = () => (running.open(), stop.opened.then(() => 3));
+    const job = await submit();
+    const events = run.monitor.events(job);
+    const outcome = run.monitor.wait(job);
+    await running.opened;
+    const held = run.cluster.faults.add({ verb: 'list', resource: 'events', hold: 'after-handling' });
+    await run.api.deleteNamespacedJob({ ...job, propagationPolicy: 'Orphan' });
+    await held.reached;
+    stop.open();
+    for await (const { type } of events) if (type === 'finished') break;
+    held.release();
+    const { pods } = await outcome;
+    expect(pods).toMatchObject([{ containers: [{ name: 'main', exitCode: 3 }] }]);
+  });
+
   test('has the log of a pod that went with the failure', async () => {
     const running = gate();
     const stopped = gate();

@@ -19,7 +19,7 @@ export interface Explained {
 
 export interface Explanation {
   readonly diagnoses: readonly Diagnosis[];
-  /** The pods of the run by uid: also those of which the watch has not told. */
+  /** The pods of the run by uid, as they are known in the end: also those of which the watch has not told. */
   readonly pods: ReadonlyMap<string, WatchedPod>;
 }
 
@@ -36,6 +36,8 @@ export async function explainRun(context: MonitorContext, explained: Explained):
   const done = new AbortController();
   const late = alarm(LONGEST_MILLISECONDS, context.sleep, done.signal);
   const signal = AbortSignal.any([untilClosed(context, explained.signal), late]);
+  const { job, watch, watched } = explained;
+  const before = new Map(watched.pods);
   try {
     const known = await podsOf(context, explained, signal);
     const pods = [...known.values()];
@@ -48,7 +50,7 @@ export async function explainRun(context: MonitorContext, explained: Explained):
     const told =
       redact === undefined ? { events: [], logTails: [], redact: String } : { events, logTails, redact };
     const diagnoses = diagnose({ ...knownOf(context, explained, pods), ...told }, explained.spec);
-    return { diagnoses, pods: known };
+    return { diagnoses, pods: newest(watch.get(job.uid).pods, before, known) };
   } finally {
     done.abort();
   }
@@ -80,6 +82,17 @@ async function podsOf(
   for (const { pod, gone } of known.values())
     if (!gone && secretsOf(pod) !== undefined) context.tails.note(namespace, pod);
   return known;
+}
+
+/** What was asked for, but where the watch has told something since. */
+function newest(
+  watched: ReadonlyMap<string, WatchedPod>,
+  before: ReadonlyMap<string, WatchedPod>,
+  asked: ReadonlyMap<string, WatchedPod>,
+): ReadonlyMap<string, WatchedPod> {
+  const pods = new Map(asked);
+  for (const [uid, pod] of watched) if (pod !== before.get(uid)) pods.set(uid, pod);
+  return pods;
 }
 
 async function eventsOf(

@@ -9,7 +9,7 @@ import { secretsOf } from '../watch/strip.js';
 import { endOf, endOfGone } from './job-end.js';
 import type { End } from './job-outcome.js';
 import { OverdueAlarm } from './overdue-alarm.js';
-import { hasStarted, isSuspended, situationOf } from './situation.js';
+import { hasStarted, isSuspended, overduePod, situationOf } from './situation.js';
 
 export interface EndingOptions {
   readonly until: 'decided' | 'settled';
@@ -92,7 +92,9 @@ export class Ending {
       this.#watch.throwIfRefused();
       const watched = this.#watch.get(this.#job.uid);
       const end = endOf(this.#context, this.#job, watched, this.#watch.synced);
-      if (end !== undefined && (until === 'decided' || end.settled || watched.jobGone)) return this.#end(end);
+      // Of a Job that is gone no condition tells that its pods are at rest: those that were told to stop are waited for.
+      const settled = end?.settled === true || (watched.jobGone && overduePod(watched) === undefined);
+      if (end !== undefined && (until === 'decided' || settled)) return this.#end(end);
       if (end !== undefined) this.#lookUnsettled(end, watched);
       else this.#lookUnended(watched);
     } catch (error) {
