@@ -160,7 +160,14 @@ note(
   ),
 );
 
-const gone = watched('hello', (type) => type === 'DELETED');
+// A watch that began after the deletion would show nothing.
+let show;
+const shown = new Promise((resolve) => (show = resolve));
+const gone = watched('hello', (type) => {
+  if (type === 'ADDED') show();
+  return type === 'DELETED';
+});
+await shown;
 note(
   'deleted',
   await batch
