@@ -14,7 +14,7 @@ import { startTestCluster } from './support/test-cluster.js';
 import { whenUp } from './support/when-up.js';
 
 const namespace = 'default';
-const runs = Number(process.env.CHAOS_RUNS || 12);
+const runs = Number(process.env.CHAOS_RUNS || 24);
 /** So many runs are there at once (a node takes 110 pods), so that their number does not change what happens to each. */
 const atOnce = 90;
 /** A run sees a dozen kills at most while it is followed; who takes longer than this hangs. */
@@ -60,7 +60,7 @@ test(
 
     // Else it was no chaos.
     expect(Math.min(apiServerKills, kubeletKills)).toBeGreaterThan(0);
-    expect(proxy.cuts.length).toBeGreaterThan(runs / 3);
+    expect(new Set(proxy.cuts.map(({ how }) => how)).size).toBe(5);
     // None that was submitted once more, after its run had been looked at.
     expect((await admin.list('jobs', { namespace })).items).toEqual([]);
     expect(ended.filter(({ differs }) => differs)).toEqual([]);
@@ -68,7 +68,7 @@ test(
     expect(undisturbed.map(({ truth }) => truth.asPlanned)).toEqual(
       undisturbed.map(({ run }) => plannedEnd(run)),
     );
-    expect(undisturbed.length).toBeGreaterThan(runs / 4);
+    expect(undisturbed.length).toBeGreaterThan(runs / 2);
   },
   60_000 + runs * 4_000 + withinMs,
 );
