@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { JobMonitor, type RunEvent } from '../../src/index.js';
-import { MonitoredCluster, until } from '../support/monitored-cluster.js';
+import { gate, MonitoredCluster, until } from '../support/monitored-cluster.js';
 import { inWords } from '../support/recorded-run.js';
 
 let run: MonitoredCluster;
@@ -35,6 +35,27 @@ describe('wait', () => {
     const later = run.monitor.wait(job);
     release();
     await expect(later).resolves.toMatchObject({ status: 'succeeded' });
+  });
+
+  test('for all pods at rest goes on when the Job is gone, until those that were told to stop have stopped', async () => {
+    const [running, stopped] = [gate(), gate()];
+    run.program = () => (running.open(), stopped.opened.then(() => 7));
+    const job = await run.submit('run-1', { backoffLimit: 1 });
+    const settled = run.monitor.wait(job, { until: 'settled' });
+    const decided = run.monitor.wait(job);
+    await running.opened;
+    const name = run.cluster.pods()[0]?.metadata.name ?? '';
+    await run.api.deleteNamespacedPod({ namespace: job.namespace, name });
+    // The watch has told of the deletion when it tells of the pod that comes instead, after a back-off.
+    await run.clock.advance(10_000);
+    for await (const event of run.monitor.events(job))
+      if (event.type === 'pod-created' && event.pod !== name) break;
+    await run.api.deleteNamespacedJob({ ...job, propagationPolicy: 'Background' });
+    await expect(decided).resolves.toMatchObject({ status: 'lost', reason: 'Deleted' });
+    stopped.open();
+    const { reason, pods } = await settled;
+    expect(reason).toBe('Deleted');
+    expect(pods.find((pod) => pod.name === name)).toMatchObject({ containers: [{ exitCode: 7 }] });
   });
 
   test('cancels a run that has timed out when that is asked for', async () => {
