@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import {
+  type ClusterApi,
   connect,
   DockerStorage,
   Flow,
@@ -46,6 +47,42 @@ async function submit(text = yaml): Promise<JobHandle> {
   const storage = new DockerStorage({ imageName: 'my-flow', imageTag: '1' });
   return environment.execute(new Flow({ name: 'my flow', environment, storage }), { id: 'run-1' });
 }
+
+/**
+ * A client whose watches of pods are dead after the first pod that has ended, as behind a broken connection; no pod ends
+ * before they are open.
+ */
+function silentAfterFirstEnd(exitCode: number): ClusterApi {
+  const watching = gate();
+  run.program = () => watching.opened.then(() => exitCode);
+  let dead = false;
+  async function* watch(...[resource, request, options]: Parameters<ClusterApi['watch']>) {
+    if (resource === 'pods') watching.open();
+    for await (const event of run.api.watch(resource, request, options)) {
+      const { phase = '' } = (event.object['status'] ?? {}) as { phase?: string };
+      if (resource === 'pods' && dead) continue;
+      dead ||= resource === 'pods' && ['Succeeded', 'Failed'].includes(phase);
+      yield event;
+    }
+  }
+  return new Proxy(run.api, {
+    get: (api, name) => {
+      if (name === 'watch') return watch;
+      const value: unknown = Reflect.get(api, name);
+      return typeof value === 'function' ? (value as () => unknown).bind(api) : value;
+    },
+  });
+}
+
+test('the outcome of a run that succeeded has all pods that its Job counts, also those of which the watch has not told', async () => {
+  await using monitor = run.newMonitor(silentAfterFirstEnd(0));
+  const job = await run.submit('run-1', { parallelism: 2, completions: 2 });
+  const { status, pods } = await monitor.wait(job, { until: 'settled' });
+  expect({ status, phases: pods.map(({ phase }) => phase) }).toEqual({
+    status: 'succeeded',
+    phases: ['Succeeded', 'Succeeded'],
+  });
+});
 
 describe('the outcome of a failed run', () => {
   test('says why, with the last lines of its log and the place in the YAML', async () => {
@@ -113,6 +150,13 @@ describe('the outcome of a failed run', () => {
     held.release();
     const { pods } = await outcome;
     expect(pods).toMatchObject([{ containers: [{ name: 'main', exitCode: 3 }] }]);
+  });
+
+  test('has all pods that its Job counts, also those of which the watch has not told', async () => {
+    await using monitor = run.newMonitor(silentAfterFirstEnd(3));
+    const spec = { backoffLimit: 1, parallelism: 2, completions: 2 };
+    const { pods } = await monitor.wait(await run.submit('run-1', spec), { until: 'settled' });
+    expect(pods.map(({ phase }) => phase)).toEqual(['Failed', 'Failed']);
   });
 
   test('has the log of a pod that went with the failure', async () => {

@@ -6,7 +6,8 @@ import { diagnose } from '../diagnosis/diagnose.js';
 import type { Diagnosis, DiagnosedSpec, DiagnoseInput } from '../diagnosis/diagnosis.js';
 import { type MonitorContext, untilClosed } from '../monitor-context.js';
 import type { NamespaceWatch, WatchedJob, WatchedPod } from '../watch/namespace-watch.js';
-import { secretsOf, stripEvent, stripPod } from '../watch/strip.js';
+import { secretsOf, stripEvent } from '../watch/strip.js';
+import { isAtEnd, isBehind, withListed } from './pods-at-end.js';
 
 export interface Explained {
   readonly job: JobHandle;
@@ -65,33 +66,33 @@ function knownOf(
   return { job, jobGone, pods, flowContainer, now: now() };
 }
 
-/** Job and pods come on two connections: the Job's failure may be known before that of its pod. */
+/** Job and pods come on two connections: the Job's failure may be known before that of its pods. */
 async function podsOf(
   context: MonitorContext,
-  { job: { namespace, uid }, watched, watch }: Explained,
+  { job, watched, watch }: Explained,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, WatchedPod>> {
-  const known = new Map(watched.pods);
-  const told = [...known.values()].some(({ pod, gone }) => gone || secretsOf(pod) !== undefined);
-  if (!told && watch.synced) {
-    const labelSelector = `batch.kubernetes.io/controller-uid=${uid}`;
-    const list = context.api.list('pods', { namespace, labelSelector }, { signal });
-    for (const pod of (await attempt(context, list))?.items ?? [])
-      known.set(pod.metadata.uid, { pod: stripPod(pod), gone: false });
-  }
+  const told = [...watched.pods.values()].some(({ pod, gone }) => gone || secretsOf(pod) !== undefined);
+  const known =
+    watch.synced && (!told || isBehind(watched))
+      ? await withListed(context, job, watched.pods, signal)
+      : new Map(watched.pods);
   for (const { pod, gone } of known.values())
-    if (!gone && secretsOf(pod) !== undefined) context.tails.note(namespace, pod);
+    if (!gone && secretsOf(pod) !== undefined) context.tails.note(job.namespace, pod);
   return known;
 }
 
-/** What was asked for, but where the watch has told something since. */
+/** What was asked for, but where the watch has told something since that is not older: an end is the last of a pod. */
 function newest(
   watched: ReadonlyMap<string, WatchedPod>,
   before: ReadonlyMap<string, WatchedPod>,
   asked: ReadonlyMap<string, WatchedPod>,
 ): ReadonlyMap<string, WatchedPod> {
   const pods = new Map(asked);
-  for (const [uid, pod] of watched) if (pod !== before.get(uid)) pods.set(uid, pod);
+  for (const [uid, pod] of watched) {
+    if (pod === before.get(uid) || (isAtEnd(asked.get(uid)) && !isAtEnd(pod))) continue;
+    pods.set(uid, pod);
+  }
   return pods;
 }
 

@@ -3,6 +3,7 @@ import { InvalidArgumentError } from '../../errors.js';
 import { cancelJob } from '../control/cancel-job.js';
 import type { DiagnosedSpec } from '../diagnosis/diagnosis.js';
 import { explainRun } from '../evidence/explain-run.js';
+import { podsAtEnd } from '../evidence/pods-at-end.js';
 import { pullingMs } from '../events/image-milestones.js';
 import type { MonitorContext } from '../monitor-context.js';
 import type { NamespaceWatch, WatchedJob } from '../watch/namespace-watch.js';
@@ -49,10 +50,12 @@ export async function waitForOutcome(
     const end = await ending.promise;
     const watched = watch.get(job.uid);
     const spec = jobSpec ?? specOf(job);
-    const needsWhy = end.status !== 'succeeded' && end.status !== 'cancelled';
-    const { diagnoses, pods } = needsWhy
-      ? await explainRun(context, { job, watch, watched, spec, signal })
-      : { diagnoses: [], pods: watched.pods };
+    const { diagnoses, pods } =
+      end.status === 'succeeded'
+        ? { diagnoses: [], pods: await podsAtEnd(context, { job, watch, signal }) }
+        : end.status === 'cancelled'
+          ? { diagnoses: [], pods: watched.pods }
+          : await explainRun(context, { job, watch, watched, spec, signal });
     signal?.throwIfAborted();
     const outcome = toOutcome(end, { ...watched, pods }, diagnoses, pulling(watch, watched));
     if (end.status !== 'timed-out' || onTimeout === 'leave') return outcome;
