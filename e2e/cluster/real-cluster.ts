@@ -42,6 +42,9 @@ export interface RealCluster extends AsyncDisposable {
   /** SIGKILL. The containers run on. */
   killKubelet(): Promise<void>;
   restartKubelet(): Promise<void>;
+  /** SIGKILL of the controller manager, and of the scheduler where there is a node. */
+  killControllers(): Promise<void>;
+  restartControllers(): Promise<void>;
   /** Ends everything and removes every trace. Calling it again does nothing. */
   stop(): Promise<void>;
 }

@@ -45,6 +45,8 @@ export class RunningCluster implements RealCluster {
   readonly #parts: ClusterParts;
   readonly #readiness: Readiness;
   readonly #apiServer: ManagedProcess;
+  readonly #controllerManager: ManagedProcess;
+  #scheduler: ManagedProcess | undefined;
   #kubelet: ManagedProcess | undefined;
   #stopping: Promise<void> | undefined;
 
@@ -69,6 +71,8 @@ export class RunningCluster implements RealCluster {
       key: admin.privateKey,
     });
     this.#apiServer = apiServer(layout, parts.apiServerArgs);
+    const user = this.#component('controller-manager', { commonName: 'system:kube-controller-manager' });
+    this.#controllerManager = controllerManager(layout, user);
   }
 
   async start(node: boolean): Promise<void> {
@@ -85,7 +89,7 @@ export class RunningCluster implements RealCluster {
       await ctr(layout, 'images', 'import', await images);
     }
     await this.#apiServer.untilReady(() => this.#readiness.apiServer());
-    await Promise.all([this.#startControllers(), ...(node ? [this.#startNode()] : [])]);
+    await Promise.all([this.#startControllerManager(), ...(node ? [this.#startNode()] : [])]);
   }
 
   kubeConfigFor(user: KubeConfigUser): string {
@@ -134,6 +138,15 @@ export class RunningCluster implements RealCluster {
     await process.start().untilReady(() => this.#readiness.answers(health));
   }
 
+  async killControllers(): Promise<void> {
+    await Promise.all([this.#controllerManager.kill(), this.#scheduler?.kill()]);
+  }
+
+  async restartControllers(): Promise<void> {
+    await this.killControllers();
+    await Promise.all([this.#startControllerManager(), this.#startScheduler()]);
+  }
+
   stop(): Promise<void> {
     this.#stopping ??= this.#parts.janitor.finish();
     return this.#stopping;
@@ -143,15 +156,19 @@ export class RunningCluster implements RealCluster {
     return this.stop();
   }
 
-  async #startControllers(): Promise<void> {
-    const { layout } = this.#parts;
-    const user = this.#component('controller-manager', { commonName: 'system:kube-controller-manager' });
-    const process = controllerManager(layout, user).start();
-    await process.untilReady(
-      async () =>
-        (await this.#readiness.answers(`https://127.0.0.1:${layout.ports.controllerManager}/healthz`)) &&
-        this.#readiness.defaultServiceAccount(),
-    );
+  async #startControllerManager(): Promise<void> {
+    const health = `https://127.0.0.1:${this.#parts.layout.ports.controllerManager}/healthz`;
+    await this.#controllerManager
+      .start()
+      .untilReady(
+        async () =>
+          (await this.#readiness.answers(health)) && (await this.#readiness.defaultServiceAccount()),
+      );
+  }
+
+  async #startScheduler(): Promise<void> {
+    const health = `https://127.0.0.1:${this.#parts.layout.ports.scheduler}/healthz`;
+    await this.#scheduler?.start().untilReady(() => this.#readiness.answers(health));
   }
 
   async #startNode(): Promise<void> {
@@ -159,9 +176,8 @@ export class RunningCluster implements RealCluster {
     const kubeletUser = { commonName: `system:node:${nodeName}`, organizations: ['system:nodes'] };
     this.#kubelet = kubelet(layout, this.#component('kubelet', kubeletUser)).start();
     const schedulerUser = this.#component('scheduler', { commonName: 'system:kube-scheduler' });
-    const schedulerProcess = scheduler(layout, schedulerUser).start();
-    const health = `https://127.0.0.1:${layout.ports.scheduler}/healthz`;
-    await schedulerProcess.untilReady(() => this.#readiness.answers(health));
+    this.#scheduler = scheduler(layout, schedulerUser);
+    await this.#startScheduler();
     await this.#kubelet.untilReady(() => this.#readiness.node());
   }
 

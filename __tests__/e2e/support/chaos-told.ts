@@ -63,8 +63,11 @@ async function collect<T>(from: AsyncIterable<T>, to: T[]): Promise<void> {
 
 const ends: readonly string[] = ['succeeded', 'failed', 'deleted'];
 
-/** What was told, to be compared with what was so. */
-export function summaryOf({ outcomes, events, lines, unfinished }: Told) {
+/**
+ * What was told, to be compared with what was so. Of pods that the server has no more and that had not ended nothing is
+ * compared: a Job controller that starts anew may make one too many, and takes it back (`job_controller.go`, manageJob).
+ */
+export function summaryOf({ outcomes, events, lines, unfinished }: Told, onServer: readonly string[]) {
   // Of a pod whose end came after that of its Job, on another connection, only the events tell.
   const finished = new Map(events.map(({ type, pod, exitCode }) => [`${type} ${pod}`, exitCode]));
   const containers = outcomes.flatMap(({ pods }) =>
@@ -78,7 +81,9 @@ export function summaryOf({ outcomes, events, lines, unfinished }: Told) {
     ends: events.map(({ type }) => type).filter((type) => ends.includes(type)),
     repeated: repeated(events),
     pods: Object.fromEntries(
-      containers.map(([name, exitCode]) => [name, { exitCode, lines: linesOf(lines, name) }]),
+      containers
+        .filter(([name, exitCode]) => exitCode !== undefined || onServer.includes(name))
+        .map(([name, exitCode]) => [name, { exitCode, lines: linesOf(lines, name) }]),
     ),
   };
 }
@@ -98,10 +103,19 @@ function linesOf(all: readonly LogLine[], pod: string): string[] {
 
 const onceEach = ['submitted', 'adopted', 'pod-created', 'scheduled', 'started', 'finished'];
 
-/** What happens once to a run, a pod or a container, and was told more often. */
+/** What happens once to a run, a pod or a run of a container, and was told more often. */
 function repeated(events: readonly RunEvent[]): string[] {
-  const keys = events
-    .filter(({ type }) => onceEach.includes(type))
-    .map(({ type, pod = '', container = '' }) => `${type} ${pod} ${container}`);
+  const restarts = (event: RunEvent, before: number): number =>
+    events
+      .slice(0, before)
+      .filter(
+        ({ type, pod, container }) =>
+          type === 'restarted' && pod === event.pod && container === event.container,
+      ).length;
+  const keys = events.flatMap((event, index) =>
+    onceEach.includes(event.type)
+      ? `${event.type} ${event.pod ?? ''} ${event.container ?? ''} ${restarts(event, index)}`
+      : [],
+  );
   return keys.filter((key, index) => keys.indexOf(key) < index);
 }

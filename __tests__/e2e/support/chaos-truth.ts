@@ -1,8 +1,12 @@
 import { expect } from '@jest/globals';
+import { ApiResponseError } from 'kubernetes-job-environment';
 import type { ClusterApi, KubernetesObject } from 'kubernetes-job-environment';
 import type { ChaosRun } from './chaos-run.js';
 
-/** The end of a container whose kubelet died while it was being started (StartError): the Job counts it as a failure. */
+/**
+ * The end of a container whose kubelet died while it was being started (StartError): the Job counts it as a failure.
+ * Most often it did not run; sometimes it had begun to, and was killed.
+ */
 const notStarted = 128;
 
 /** What was so: by what the server says in the end of a run's only Job and its pods, and by what each had to print. */
@@ -12,19 +16,38 @@ export async function truthOf(admin: ClusterApi, run: ChaosRun, namespace: strin
   expect({ run: run.id, others }).toEqual({ run: run.id, others: [] });
   const labelSelector = `batch.kubernetes.io/controller-uid=${job?.metadata.uid}`;
   const { items } = await admin.list('pods', { namespace, labelSelector });
-  const { conditions } = job?.['status'] as { conditions: { type: string }[] };
-  const status = conditions.some(({ type }) => type === 'Complete') ? 'succeeded' : 'failed';
+  const status = endOf(job);
   const pods = Object.fromEntries(
-    items.map((pod) => {
-      const exitCode = exitCodeOf(pod);
-      return [pod.metadata.name, { exitCode, lines: exitCode === notStarted ? [] : run.lines }];
-    }),
+    await Promise.all(
+      items.map(async (pod) => {
+        const { exitCode, restartCount } = containerOf(pod);
+        const before = restartCount > 0 ? await printed(admin, pod, true) : [];
+        const lines = exitCode === notStarted ? await printed(admin, pod, false) : run.lines;
+        return [pod.metadata.name, { exitCode, lines: [...before, ...lines] }] as const;
+      }),
+    ),
   );
   const exitCodes = Object.values(pods).map(({ exitCode }) => exitCode);
   return {
     told: { unfinished: [], outcomes: [status], ends: [status], repeated: [], pods },
     asPlanned: exitCodes.includes(notStarted) ? undefined : { status, exitCodes },
   };
+}
+
+/** What the node has of the output of a container, now or before its restart: whole lines. */
+async function printed(admin: ClusterApi, pod: KubernetesObject, previous: boolean): Promise<string[]> {
+  const { namespace = 'default', name } = pod.metadata;
+  let text = '';
+  try {
+    const log = admin.podLog({ namespace, pod: name, container: 'main', previous });
+    for await (const chunk of log) text += Buffer.from(chunk).toString('latin1');
+  } catch (error) {
+    // There is none: it never started, or the node has removed it.
+    if (!(error instanceof ApiResponseError && error.status === 400)) throw error;
+  }
+  // The same, said otherwise (kubelet, `kuberuntime_container.go`).
+  if (text.startsWith('unable to retrieve container logs for ')) return [];
+  return Buffer.from(text, 'latin1').toString().split('\n').slice(0, -1);
 }
 
 /** Removes the Jobs of a run, and their pods with them: a node that starts anew looks at every pod it has. */
@@ -42,9 +65,23 @@ export function plannedEnd({ exitCode, pods }: ChaosRun) {
   };
 }
 
-function exitCodeOf(pod: KubernetesObject): number | undefined {
+/** What the server says of the end of a Job; where there is none, nobody could be told of it. */
+function endOf(job: KubernetesObject | undefined): string {
+  const { conditions = [] } = job?.['status'] as { conditions?: { type: string; status: string }[] };
+  const types = conditions.filter(({ status }) => status === 'True').map(({ type }) => type);
+  if (types.includes('Complete')) return 'succeeded';
+  return types.includes('Failed') ? 'failed' : `not ended: ${JSON.stringify(job?.['status'])}`;
+}
+
+interface Container {
+  readonly exitCode: number | undefined;
+  readonly restartCount: number;
+}
+
+function containerOf(pod: KubernetesObject): Container {
   const { containerStatuses } = pod['status'] as {
-    containerStatuses?: { state?: { terminated?: { exitCode: number } } }[];
+    containerStatuses?: { restartCount: number; state?: { terminated?: { exitCode: number } } }[];
   };
-  return containerStatuses?.[0]?.state?.terminated?.exitCode;
+  const [status] = containerStatuses ?? [];
+  return { exitCode: status?.state?.terminated?.exitCode, restartCount: status?.restartCount ?? 0 };
 }
