@@ -50,14 +50,17 @@ async function submit(text = yaml): Promise<JobHandle> {
 
 /**
  * A client whose watches of pods are dead after the first pod that has ended, as behind a broken connection; no pod ends
- * before they are open.
+ * before they are open. Who lists the pods then finds the API server away for a moment.
  */
 function silentAfterFirstEnd(exitCode: number): ClusterApi {
   const watching = gate();
   run.program = () => watching.opened.then(() => exitCode);
   let dead = false;
   async function* watch(...[resource, request, options]: Parameters<ClusterApi['watch']>) {
-    if (resource === 'pods') watching.open();
+    if (resource === 'pods') {
+      run.cluster.faults.add({ verb: 'list', resource, respond: { status: 503 } });
+      watching.open();
+    }
     for await (const event of run.api.watch(resource, request, options)) {
       const { phase = '' } = (event.object['status'] ?? {}) as { phase?: string };
       if (resource === 'pods' && dead) continue;

@@ -7,7 +7,7 @@ import type { Diagnosis, DiagnosedSpec, DiagnoseInput } from '../diagnosis/diagn
 import { type MonitorContext, untilClosed } from '../monitor-context.js';
 import type { NamespaceWatch, WatchedJob, WatchedPod } from '../watch/namespace-watch.js';
 import { secretsOf, stripEvent } from '../watch/strip.js';
-import { isAtEnd, isBehind, withListed } from './pods-at-end.js';
+import { isAtEnd, withListed } from './pods-at-end.js';
 
 export interface Explained {
   readonly job: JobHandle;
@@ -66,7 +66,7 @@ function knownOf(
   return { job, jobGone, pods, flowContainer, now: now() };
 }
 
-/** Job and pods come on two connections: the Job's failure may be known before that of its pods. */
+/** Of a run that does not get on, or whose pods end later, the watch may be behind: it is on another connection. */
 async function podsOf(
   context: MonitorContext,
   { job, watched, watch }: Explained,
@@ -74,9 +74,7 @@ async function podsOf(
 ): Promise<ReadonlyMap<string, WatchedPod>> {
   const told = [...watched.pods.values()].some(({ pod, gone }) => gone || secretsOf(pod) !== undefined);
   const known =
-    watch.synced && (!told || isBehind(watched))
-      ? await withListed(context, job, watched.pods, signal)
-      : new Map(watched.pods);
+    watch.synced && !told ? await withListed(context, job, watched.pods, signal) : new Map(watched.pods);
   for (const { pod, gone } of known.values())
     if (!gone && secretsOf(pod) !== undefined) context.tails.note(job.namespace, pod);
   return known;

@@ -1,6 +1,7 @@
 import type { JobHandle } from '../../cluster/job-handle.js';
 import { alarm, pause } from '../alarm.js';
 import { type MonitorContext, untilClosed } from '../monitor-context.js';
+import { patiently } from '../patiently.js';
 import { podStatus } from '../status.js';
 import type { NamespaceWatch, WatchedJob, WatchedPod } from '../watch/namespace-watch.js';
 import { stripPod } from '../watch/strip.js';
@@ -13,10 +14,10 @@ interface EndedRun {
 
 /** The watch of the pods is seldom more than some milliseconds behind that of the Jobs: so long it is waited for. */
 const CATCH_UP_MILLISECONDS = 500;
-/** How long pods may hold up an outcome: those that are not known by then are left out. */
-const LONGEST_MILLISECONDS = 5_000;
+/** How long pods may hold up an outcome, while the API server is away: those that are not known by then are left out. */
+const LONGEST_MILLISECONDS = 20_000;
 
-/** The pods of a run that has succeeded, with their ends, by uid. */
+/** The pods of a run that has succeeded or failed, with their ends, by uid. */
 export async function podsAtEnd(
   context: MonitorContext,
   { job, watch, signal }: EndedRun,
@@ -53,7 +54,7 @@ export function isAtEnd(pod: WatchedPod | undefined): boolean {
 
 /** The pods that are known, as the API server has them now. */
 export async function withListed(
-  { api, logger }: MonitorContext,
+  context: MonitorContext,
   { namespace, uid }: JobHandle,
   pods: ReadonlyMap<string, WatchedPod>,
   signal: AbortSignal,
@@ -61,11 +62,13 @@ export async function withListed(
   const all = new Map(pods);
   try {
     const labelSelector = `batch.kubernetes.io/controller-uid=${uid}`;
-    const { items } = await api.list('pods', { namespace, labelSelector }, { signal });
+    const { items } = await patiently(context, signal, () =>
+      context.api.list('pods', { namespace, labelSelector }, { signal }),
+    );
     for (const pod of items) all.set(pod.metadata.uid, { pod: stripPod(pod), gone: false });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    logger.warn(`The outcome of a run may lack pods, which could not be read: ${message}`);
+    context.logger.warn(`The outcome of a run may lack pods, which could not be read: ${message}`);
   }
   return all;
 }

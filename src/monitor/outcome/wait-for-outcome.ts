@@ -50,12 +50,12 @@ export async function waitForOutcome(
     const end = await ending.promise;
     const watched = watch.get(job.uid);
     const spec = jobSpec ?? specOf(job);
-    const { diagnoses, pods } =
-      end.status === 'succeeded'
-        ? { diagnoses: [], pods: await podsAtEnd(context, { job, watch, signal }) }
-        : end.status === 'cancelled'
-          ? { diagnoses: [], pods: watched.pods }
-          : await explainRun(context, { job, watch, watched, spec, signal });
+    const isOver = end.status === 'succeeded' || end.status === 'failed';
+    const atEnd = isOver ? await podsAtEnd(context, { job, watch, signal }) : watched.pods;
+    const needsWhy = end.status !== 'succeeded' && end.status !== 'cancelled';
+    const { diagnoses, pods } = needsWhy
+      ? await explainRun(context, { job, watch, watched: { ...watched, pods: atEnd }, spec, signal })
+      : { diagnoses: [], pods: atEnd };
     signal?.throwIfAborted();
     const outcome = toOutcome(end, { ...watched, pods }, diagnoses, pulling(watch, watched));
     if (end.status !== 'timed-out' || onTimeout === 'leave') return outcome;
