@@ -34,7 +34,7 @@ export async function truthOf(admin: ClusterApi, run: ChaosRun, namespace: strin
   };
 }
 
-/** What the node has of the output of a container, now or before its restart: whole lines. */
+/** What the node has of the output of a container, now or before its restart: lines, the last without its end perhaps. */
 async function printed(admin: ClusterApi, pod: KubernetesObject, previous: boolean): Promise<string[]> {
   const { namespace = 'default', name } = pod.metadata;
   let text = '';
@@ -47,7 +47,8 @@ async function printed(admin: ClusterApi, pod: KubernetesObject, previous: boole
   }
   // The same, said otherwise (kubelet, `kuberuntime_container.go`).
   if (text.startsWith('unable to retrieve container logs for ')) return [];
-  return Buffer.from(text, 'latin1').toString().split('\n').slice(0, -1);
+  const lines = Buffer.from(text, 'latin1').toString().split('\n');
+  return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
 
 /** Removes the Jobs of a run, and their pods with them: a node that starts anew looks at every pod it has. */
