@@ -143,17 +143,19 @@ export class ContainerLogReader {
     // A kubelet that restarts answers 404 too, until it knows its pods again.
     // Source: k8s.io/kubernetes/pkg/kubelet/server/server.go, getContainerLogs
     const isUnknown = hasStatus(error, 404);
-    if (error instanceof LogGoneError || (isUnknown && (await this.#log.freshState()).isGone)) {
+    const isGone = error instanceof LogGoneError;
+    if (isGone && (await this.#refresh(state))) return undefined;
+    // "previous terminated container … not found", or its log: that can not be read any more, but what came after it.
+    if (mode === 'previous' && (isGone || hasStatus(error, 400))) {
+      this.#startRun(state.run);
+      return wasWhole || !state.hasRunBefore ? undefined : 'RunGone';
+    }
+    if (isGone || (isUnknown && (await this.#log.freshState()).isGone)) {
       this.#isDone = true;
       if (wasWhole || !state.hasRun) return undefined;
-      return error instanceof LogGoneError ? 'LogGone' : 'PodGone';
+      return isGone ? 'LogGone' : 'PodGone';
     }
     if (hasStatus(error, 400)) {
-      // "previous terminated container … not found": it can not be read any more.
-      if (mode === 'previous') {
-        this.#startRun(state.run);
-        return wasWhole || !state.hasRunBefore ? undefined : 'RunGone';
-      }
       // "is waiting to start", "is not available": what will never run has no log.
       this.#isDone = state.phase === 'ended' || !this.#log.follow;
       if (this.#isDone) return undefined;
