@@ -37,7 +37,7 @@ test(
     const kubeConfig = (await kubeConfigWithRights(cluster)).replace(cluster.server, proxy.url);
     await using api = connect(kubeConfig, { timeouts: { connect: 2_000, answer: 5_000 } });
     // A half-open watch is given up after minutes: here the monitor's long waits are short.
-    const sleep = (ms: number, signal: AbortSignal) => timer(Math.min(ms, 5_000), undefined, { signal });
+    const sleep = (ms: number, signal: AbortSignal) => timer(ms > 60_000 ? 5_000 : ms, undefined, { signal });
     await using monitor = new JobMonitor(api, { sleep });
 
     const calm = new AbortController();
@@ -47,7 +47,7 @@ test(
       const told = await follow(api, monitor, run, { namespace, withinMs });
       const truth = await whenUp(() => truthOf(admin, run, namespace));
       await whenUp(() => remove(admin, run, namespace));
-      const summary = summaryOf(told, Object.keys(truth.told.pods));
+      const summary = summaryOf(told, run.lines, Object.keys(truth.told.pods));
       return { run, truth, difference: differenceOf(run, summary, truth.told) };
     }).finally(async () => {
       calm.abort();

@@ -67,7 +67,14 @@ const ends: readonly string[] = ['succeeded', 'failed', 'deleted'];
  * What was told, to be compared with what was so. Of pods that the server has no more and that had not ended nothing is
  * compared: a Job controller that starts anew may make one too many, and takes it back (`job_controller.go`, manageJob).
  */
-export function summaryOf({ outcomes, events, lines, unfinished }: Told, onServer: readonly string[]) {
+export function summaryOf(
+  { outcomes, events, lines, unfinished }: Told,
+  planned: readonly string[],
+  onServer: readonly string[],
+) {
+  const isRestarted = (name: string) => events.some(({ type, pod }) => type === 'restarted' && pod === name);
+  const printed = (name: string) =>
+    isRestarted(name) ? withoutRunBefore(linesOf(lines, name), planned) : linesOf(lines, name);
   // Of a pod whose end came after that of its Job, on another connection, only the events tell.
   const finished = new Map(events.map(({ type, pod, exitCode }) => [`${type} ${pod}`, exitCode]));
   const containers = outcomes.flatMap(({ pods }) =>
@@ -83,7 +90,7 @@ export function summaryOf({ outcomes, events, lines, unfinished }: Told, onServe
     pods: Object.fromEntries(
       containers
         .filter(([name, exitCode]) => exitCode !== undefined || onServer.includes(name))
-        .map(([name, exitCode]) => [name, { exitCode, lines: linesOf(lines, name) }]),
+        .map(([name, exitCode]) => [name, { exitCode, lines: printed(name) }]),
     ),
   };
 }
@@ -103,19 +110,24 @@ function linesOf(all: readonly LogLine[], pod: string): string[] {
 
 const onceEach = ['submitted', 'adopted', 'pod-created', 'scheduled', 'started', 'finished'];
 
+/**
+ * A container whose kubelet died while it was being started is started again in its pod, whatever its restart policy.
+ * What it had printed until it was cut comes first, or that its log is gone.
+ */
+function withoutRunBefore(told: readonly string[], planned: readonly string[]): readonly string[] {
+  const before = told
+    .slice(0, Math.max(0, told.length - planned.length))
+    .filter((line) => line !== '(RunGone)');
+  return planned.join('\n').startsWith(before.join('\n')) ? told.slice(-planned.length) : told;
+}
+
 /** What happens once to a run, a pod or a run of a container, and was told more often. */
 function repeated(events: readonly RunEvent[]): string[] {
-  const restarts = (event: RunEvent, before: number): number =>
-    events
-      .slice(0, before)
-      .filter(
-        ({ type, pod, container }) =>
-          type === 'restarted' && pod === event.pod && container === event.container,
-      ).length;
-  const keys = events.flatMap((event, index) =>
-    onceEach.includes(event.type)
-      ? `${event.type} ${event.pod ?? ''} ${event.container ?? ''} ${restarts(event, index)}`
-      : [],
-  );
-  return keys.filter((key, index) => keys.indexOf(key) < index);
+  const told = (type: string, { pod, container }: RunEvent): number =>
+    events.filter((each) => each.type === type && each.pod === pod && each.container === container).length;
+  return events
+    .filter(
+      (event) => onceEach.includes(event.type) && told(event.type, event) > 1 + told('restarted', event),
+    )
+    .map(({ type, pod = '', container = '' }) => `${type} ${pod} ${container}`);
 }

@@ -20,10 +20,9 @@ export async function truthOf(admin: ClusterApi, run: ChaosRun, namespace: strin
   const pods = Object.fromEntries(
     await Promise.all(
       items.map(async (pod) => {
-        const { exitCode, restartCount } = containerOf(pod);
-        const before = restartCount > 0 ? await printed(admin, pod, true) : [];
-        const lines = exitCode === notStarted ? await printed(admin, pod, false) : run.lines;
-        return [pod.metadata.name, { exitCode, lines: [...before, ...lines] }] as const;
+        const exitCode = exitCodeOf(pod);
+        const lines = exitCode === notStarted ? await printed(admin, pod) : run.lines;
+        return [pod.metadata.name, { exitCode, lines }] as const;
       }),
     ),
   );
@@ -34,12 +33,12 @@ export async function truthOf(admin: ClusterApi, run: ChaosRun, namespace: strin
   };
 }
 
-/** What the node has of the output of a container, now or before its restart: lines, the last without its end perhaps. */
-async function printed(admin: ClusterApi, pod: KubernetesObject, previous: boolean): Promise<string[]> {
+/** What the node has of the output of a container: lines, the last without its end perhaps. */
+async function printed(admin: ClusterApi, pod: KubernetesObject): Promise<readonly string[]> {
   const { namespace = 'default', name } = pod.metadata;
   let text = '';
   try {
-    const log = admin.podLog({ namespace, pod: name, container: 'main', previous });
+    const log = admin.podLog({ namespace, pod: name, container: 'main' });
     for await (const chunk of log) text += Buffer.from(chunk).toString('latin1');
   } catch (error) {
     // There is none: it never started, or the node has removed it.
@@ -74,15 +73,9 @@ function endOf(job: KubernetesObject | undefined): string {
   return types.includes('Failed') ? 'failed' : `not ended: ${JSON.stringify(job?.['status'])}`;
 }
 
-interface Container {
-  readonly exitCode: number | undefined;
-  readonly restartCount: number;
-}
-
-function containerOf(pod: KubernetesObject): Container {
+function exitCodeOf(pod: KubernetesObject): number | undefined {
   const { containerStatuses } = pod['status'] as {
-    containerStatuses?: { restartCount: number; state?: { terminated?: { exitCode: number } } }[];
+    containerStatuses?: { state?: { terminated?: { exitCode: number } } }[];
   };
-  const [status] = containerStatuses ?? [];
-  return { exitCode: status?.state?.terminated?.exitCode, restartCount: status?.restartCount ?? 0 };
+  return containerStatuses?.[0]?.state?.terminated?.exitCode;
 }
