@@ -496,6 +496,13 @@ describe('logs', () => {
     },
   );
 
+  test('survive an API server that restarts, and refuses who has the rights until it has loaded them', async () => {
+    program = ({ log }) => log('one');
+    cluster.faults.add({ resource: 'pods/log', times: 2, respond: { status: 403 } });
+    const lines = await collect(monitor.logs(await submit()));
+    expect(lines).toEqual(['one']);
+  });
+
   test('survive a list of pods that is refused for a moment at the end', async () => {
     const job = await submit();
     await monitor.wait(job, { until: 'settled' });

@@ -1,7 +1,7 @@
 import type { ClusterApi } from '../../cluster/cluster-api.js';
 import { ApiResponseError } from '../../cluster/errors.js';
-import { fullJitter } from '../../cluster/retry.js';
-import { hasStatus, lasts, pauseAfter } from '../patiently.js';
+import { fullJitter, isForbidden } from '../../cluster/retry.js';
+import { hasStatus, passes, pauseAfter } from '../patiently.js';
 import { LogGuard } from './log-guard.js';
 import { gap, type LogGap, type LogLine } from './log-line.js';
 import { DiscontinuityError, LogPosition } from './log-position.js';
@@ -31,6 +31,8 @@ export interface ContainerLog {
 /** A pod that should have been gone so long ago, and whose node fails so often in a row, is given up. */
 const OVERDUE_MILLISECONDS = 60_000;
 const LAST_TRIES = 5;
+/** So many refusals in a row count: an API server that restarts refuses who has the rights, for seconds under load. */
+const LASTING_REFUSALS = 3;
 
 /**
  * Reads one container's log to its end. A stream that ends means nothing (a kubelet that restarts ends it cleanly):
@@ -49,8 +51,8 @@ export class ContainerLogReader {
   /** Readings in a row that brought nothing new. */
   #unchanged = 0;
   #failures = 0;
-  /** What failed just before. */
-  #failure: unknown;
+  /** Refusals (403) in a row. */
+  #refusals = 0;
   #isDone = false;
 
   constructor(api: ClusterApi, log: ContainerLog) {
@@ -82,7 +84,7 @@ export class ContainerLogReader {
           yield this.#asked(lines);
         }
         this.#failures = 0;
-        this.#failure = undefined;
+        this.#refusals = 0;
         if (mode === 'follow') {
           if (this.#log.state().phase === 'running') await sleep(fullJitter(1, random), signal);
         } else {
@@ -159,18 +161,26 @@ export class ContainerLogReader {
       // "is waiting to start", "is not available": what will never run has no log.
       this.#isDone = state.phase === 'ended' || !this.#log.follow;
       if (this.#isDone) return undefined;
-    } else if (!isUnknown && lasts(error, this.#failure)) {
+    } else if (!isUnknown && this.#lasts(error)) {
       throw error;
     }
     this.#endedCleanly = false;
     this.#failures += 1;
-    this.#failure = error;
     if (this.#isUnreachable(error, state)) {
       this.#isDone = true;
       return 'NodeUnreachable';
     }
     await sleep(pauseAfter(error, this.#failures, random), signal);
     return undefined;
+  }
+
+  #lasts(error: unknown): boolean {
+    if (!isForbidden(error)) {
+      this.#refusals = 0;
+      return !passes(error);
+    }
+    this.#refusals += 1;
+    return this.#refusals >= LASTING_REFUSALS;
   }
 
   /** Another run's log, or one whose beginning was thrown away? */
