@@ -10,6 +10,7 @@ import {
   readJobSpec,
   type RunEvent,
 } from '../../src/index.js';
+import { batchV1Api } from '../support/submit.js';
 import { gate, MonitoredCluster, until } from '../support/monitored-cluster.js';
 
 let run: MonitoredCluster;
@@ -85,6 +86,24 @@ test('the outcome of a run that succeeded has all pods that its Job counts, also
     status: 'succeeded',
     phases: ['Succeeded', 'Succeeded'],
   });
+});
+
+test('the outcome of a run that another controller works on, in another cluster perhaps, waits for no pods', async () => {
+  const job = await run.submit('run-1', { managedBy: 'example.com/elsewhere' });
+  const { namespace, name } = job;
+  const outcome = run.monitor.wait(job);
+  const batch = batchV1Api(run.cluster.kubeConfig);
+  const body = await batch.readNamespacedJob({ namespace, name });
+  const [time, status] = [new Date('2026-01-01T00:00:00Z'), 'True'];
+  const conditions = ['SuccessCriteriaMet', 'Complete'].map((type) => ({
+    type,
+    status,
+    lastTransitionTime: time,
+  }));
+  body.status = { succeeded: 1, startTime: time, completionTime: time, conditions };
+  await batch.replaceNamespacedJobStatus({ namespace, name, body });
+  expect(await outcome).toMatchObject({ status: 'succeeded', pods: [] });
+  expect(run.requests('list', 'pods')).toBe(1);
 });
 
 describe('the outcome of a failed run', () => {

@@ -45,6 +45,15 @@ export function podStatus(pod: KubernetesObject): PodStatus {
   return pod['status'] ?? {};
 }
 
+/** Source: k8s.io/api/batch/v1, JobControllerName. */
+const JOB_CONTROLLER = 'kubernetes.io/job-controller';
+
+/** Who works on a Job in place of the Job controller (`spec.managedBy`): maybe in another cluster, where its pods are. */
+export function otherController(job: KubernetesObject | undefined): string | undefined {
+  const { managedBy } = (job?.['spec'] ?? {}) as { managedBy?: string };
+  return managedBy === JOB_CONTROLLER ? undefined : managedBy;
+}
+
 /** The condition of this type, whatever its status: `Suspended` stays with `False`. */
 export function conditionOf(object: KubernetesObject, type: string): Condition | undefined {
   const { conditions = [] } = (object['status'] ?? {}) as { conditions?: readonly Condition[] };

@@ -1,9 +1,8 @@
 import type { JobPath } from '../../job-spec/job-manifest.js';
+import { otherController } from '../status.js';
 import type { Case, Draft } from './case.js';
 import { flowLog, jobValue } from './spec-paths.js';
 import { at, numberAt, textAt } from './raw.js';
-
-const JOB_CONTROLLER = 'kubernetes.io/job-controller';
 
 type JobReason = (run: Case) => Omit<Draft, 'evidence'>;
 
@@ -93,8 +92,8 @@ function indexes(run: Case): Omit<Draft, 'evidence'> {
 export function explainIdle(run: Case): Draft[] {
   if (run.verdict !== undefined || run.ending || run.input.job === undefined) return [];
   const { job } = run.input;
-  const managedBy = textAt(jobValue(run, 'spec', 'managedBy'));
-  if (managedBy !== undefined && managedBy !== JOB_CONTROLLER && at(job, 'status', 'startTime') === undefined)
+  const managedBy = otherController(job);
+  if (managedBy !== undefined && at(job, 'status', 'startTime') === undefined)
     return [
       {
         category: 'managed-by',

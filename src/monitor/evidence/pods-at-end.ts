@@ -2,7 +2,7 @@ import type { JobHandle } from '../../cluster/job-handle.js';
 import { alarm, pause } from '../alarm.js';
 import { type MonitorContext, untilClosed } from '../monitor-context.js';
 import { patiently } from '../patiently.js';
-import { podStatus } from '../status.js';
+import { otherController, podStatus } from '../status.js';
 import type { NamespaceWatch, WatchedJob, WatchedPod } from '../watch/namespace-watch.js';
 import { stripPod } from '../watch/strip.js';
 
@@ -38,7 +38,8 @@ export async function podsAtEnd(
 }
 
 /** Whether the Job counts more pods that have ended than the watch, on another connection, has told the end of. */
-export function isBehind({ job, pods }: WatchedJob): boolean {
+function isBehind({ job, pods }: WatchedJob): boolean {
+  if (otherController(job) !== undefined) return false;
   const { succeeded = 0, failed = 0 } = (job?.['status'] ?? {}) as { succeeded?: number; failed?: number };
   let ended = 0;
   for (const pod of pods.values()) if (isAtEnd(pod)) ended += 1;

@@ -3,13 +3,11 @@ import {
   type ContainerStatus,
   conditionOf,
   containerStatuses,
+  otherController,
   podStatus,
   startTime,
   trueCondition,
 } from '../status.js';
-
-/** Source: k8s.io/api/batch/v1, JobControllerName. */
-const JOB_CONTROLLER = 'kubernetes.io/job-controller';
 
 /** Whether a container of the run (that is no init container) has ever started. */
 export function hasStarted({ pods }: WatchedJob): boolean {
@@ -29,9 +27,8 @@ export function isSuspended({ job }: Pick<WatchedJob, 'job'>): boolean {
 /** Where an unfinished run stands, as the end of a sentence: "it is suspended". */
 export function situationOf({ job, pods }: WatchedJob): string {
   if (job === undefined) return 'its Job was not seen yet';
-  const { managedBy } = (job['spec'] ?? {}) as { managedBy?: string };
-  if (managedBy !== undefined && managedBy !== JOB_CONTROLLER)
-    return `its Job is left to another controller, "${managedBy}" (spec.managedBy)`;
+  const other = otherController(job);
+  if (other !== undefined) return `its Job is left to another controller, "${other}" (spec.managedBy)`;
   if (isSuspended({ job })) return 'its Job is suspended';
   const last = [...pods.values()].filter(({ gone }) => !gone).at(-1)?.pod;
   if (last === undefined) return 'its Job has no pod';
