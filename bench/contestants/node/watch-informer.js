@@ -2,13 +2,11 @@ import { BatchV1Api, CoreV1Api, KubeConfig, makeInformer } from '@kubernetes/cli
 import { serveWatch } from './watch.js';
 
 const namespace = 'default';
-let informers = [];
 
 /** Jobs and Pods, as the library watches them. `jobs-only`: what is needed to know that a Job has ended. */
 const jobsOnly = process.argv[2] === 'jobs-only';
 
 serveWatch((text, runs, onSettled) => {
-  for (const informer of informers) informer.stop();
   const kubeConfig = new KubeConfig();
   kubeConfig.loadFromString(text);
   const [batch, core] = [kubeConfig.makeApiClient(BatchV1Api), kubeConfig.makeApiClient(CoreV1Api)];
@@ -33,9 +31,10 @@ serveWatch((text, runs, onSettled) => {
     () => core.listNamespacedPod({ namespace, labelSelector: 'identifier' }),
     'identifier',
   );
-  informers = jobsOnly ? [jobs] : [jobs, pods];
+  const informers = jobsOnly ? [jobs] : [jobs, pods];
   for (const informer of informers) {
     informer.on('error', (error) => void process.stderr.write(`${error.stack}\n`));
     informer.start();
   }
+  return () => informers.forEach((informer) => informer.stop());
 });

@@ -3,14 +3,12 @@ import '@kubernetes/client-node';
 import { connect, JobMonitor } from '../../../dist/index.js';
 import { serveWatch } from './watch.js';
 
-let monitor;
-
 serveWatch((kubeConfig, runs, onSettled) => {
-  monitor?.close();
-  monitor = new JobMonitor(connect(kubeConfig));
+  const monitor = new JobMonitor(connect(kubeConfig));
   for (const run of runs)
     monitor.wait(run).then(
       () => onSettled(run.uid),
       () => undefined,
     );
+  return () => monitor.close();
 });

@@ -2,11 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BatchV1Api, KubeConfig } from '@kubernetes/client-node';
 import { serveWatch } from './watch.js';
 
-/** Lists the Jobs each second: of all ways to ask each second, the one of the fewest requests. */
-serveWatch(async (text, runs, onSettled) => {
+serveWatch((text, runs, onSettled) => {
   const kubeConfig = new KubeConfig();
   kubeConfig.loadFromString(text);
-  const api = kubeConfig.makeApiClient(BatchV1Api);
+  const polling = poll(kubeConfig.makeApiClient(BatchV1Api), runs, onSettled);
+  return () => polling;
+});
+
+/** Lists the Jobs each second: of all ways to ask each second, the one of the fewest requests. */
+async function poll(api, runs, onSettled) {
   const waiting = new Set(runs.map(({ uid }) => uid));
   while (waiting.size > 0) {
     const asked = performance.now();
@@ -22,4 +26,4 @@ serveWatch(async (text, runs, onSettled) => {
     }
     await sleep(asked + 1000 - performance.now());
   }
-});
+}

@@ -1,8 +1,8 @@
 import { serve } from './serve.js';
 
 /**
- * Measures who watches: `start(kubeConfig, runs, onSettled)` waits for all runs, and calls `onSettled` with the uid of
- * each that has ended. Needs `--expose-gc`.
+ * Measures who watches: `start(kubeConfig, runs, onSettled)` waits for all runs, calls `onSettled` with the uid of each
+ * that has ended, and gives what ends the watching. Needs `--expose-gc`.
  */
 export function serveWatch(start) {
   let loaded = [];
@@ -10,6 +10,7 @@ export function serveWatch(start) {
   let settled = new Map();
   let all = Promise.resolve();
   let cpu = process.cpuUsage();
+  let stop = () => undefined;
 
   serve({
     /** Takes the runs: what they take in memory is that of whoever made them. */
@@ -21,7 +22,7 @@ export function serveWatch(start) {
       before = used();
       const ended = deferred();
       all = ended.promise;
-      start(kubeConfig, loaded, (uid) => {
+      stop = start(kubeConfig, loaded, (uid) => {
         settled.set(uid, performance.timeOrigin + performance.now());
         if (settled.size === loaded.length) ended.resolve();
       });
@@ -33,9 +34,13 @@ export function serveWatch(start) {
       cpu = process.cpuUsage();
       return { seconds: (user + system) / 1e6 };
     },
-    /** When each run was known to have ended, in milliseconds since the epoch, in the order of the runs. */
+    /**
+     * When each run was known to have ended, in milliseconds since the epoch, in the order of the runs. Then it watches no
+     * more: the next one has the machine for itself.
+     */
     async times() {
       await all;
+      await stop();
       return { times: loaded.map(({ uid }) => settled.get(uid)) };
     },
   });
