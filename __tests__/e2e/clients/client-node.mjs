@@ -125,6 +125,8 @@ note(
 
 const held = { namespace, name: 'held' };
 await batch.createNamespacedJob({ namespace, body: job('held', 'exit 3', { suspend: true }) });
+// Resumed before the Job controller has seen it, it would have been suspended by nobody.
+await watched('held', (_, one) => conditionsOf(one).some(({ type }) => type === 'Suspended'));
 await batch.patchNamespacedJob({ ...held, body: [{ op: 'add', path: '/metadata/labels/a~1b', value: 'c' }] });
 for (const [strategy, value] of [
   [PatchStrategy.MergePatch, 'merge'],

@@ -68,6 +68,10 @@ def settled(_, one):
     return any(each["type"] in ("Complete", "Failed") for each in conditions_of(one))
 
 
+def suspended(_, one):
+    return any(each["type"] == "Suspended" for each in conditions_of(one))
+
+
 def container_started(name):
     while True:
         selector = "batch.kubernetes.io/job-name=" + name
@@ -97,6 +101,8 @@ note("a Job that is no good", refusal_of(batch.create_namespaced_job, namespace,
 note("a dry run", batch.create_namespaced_job(namespace, job("dry", "true"), dry_run="All").metadata.name)
 
 batch.create_namespaced_job(namespace, job("held", "exit 3", suspend=True))
+# Resumed before the Job controller has seen it, it would have been suspended by nobody.
+watched("held", suspended)
 patched = batch.patch_namespaced_job("held", namespace, {"metadata": {"annotations": {"a": "b"}}})
 note("patched", patched.metadata.annotations)
 operations = [{"op": "add", "path": "/metadata/labels/a~1b", "value": "c"}]
