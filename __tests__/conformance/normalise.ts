@@ -2,6 +2,11 @@ import type { RawAnswer } from './exchange.js';
 import type { Answer } from './run-script.js';
 
 const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+/**
+ * How long an overloaded server asks its clients to wait: from 1 to 32 seconds, by how many it turned away of late.
+ * Source: k8s.io/apiserver/pkg/util/flowcontrol/dropped_requests_tracker.go, GetRetryAfter
+ */
+const overload = /^(?:[1-9]|[12]\d|3[0-2])$/;
 const clientHeaders = ['content-type', 'warning', 'retry-after', 'allow', 'location'];
 
 /**
@@ -19,7 +24,10 @@ export class Normaliser {
     this.#learn(body);
     const headers = clientHeaders.flatMap((name): [string, string][] => {
       const value = raw.headers[name];
-      return value === undefined ? [] : [[name, this.#text([value].flat().join(', '))]];
+      if (value === undefined) return [];
+      const text = [value].flat().join(', ');
+      const isLoad = raw.status === 429 && name === 'retry-after';
+      return [[name, isLoad ? text.replace(overload, '<seconds>') : this.#text(text)]];
     });
     return {
       what,
