@@ -221,6 +221,19 @@ describe('the outcome of a failed run', () => {
     });
   });
 
+  test('is made from Events also when the pods can not be listed', async () => {
+    const { running } = run.runUntilReleased();
+    const job = await submit();
+    const outcome = run.monitor.wait(job, { timeoutMs: 40_000 });
+    await running;
+    for await (const { type } of run.monitor.events(job)) if (type === 'started') break;
+    run.cluster.faults.add({ verb: 'list', resource: 'pods', times: Infinity, respond: { status: 503 } });
+    const events = run.requests('list', 'events');
+    await run.elapse(40_000);
+    expect((await outcome).status).toBe('timed-out');
+    expect(run.requests('list', 'events')).toBeGreaterThan(events);
+  });
+
   test('is empty for a run that succeeded after a failure', async () => {
     let tries = 0;
     run.program = () => (tries++ === 0 ? 1 : 0);

@@ -10,12 +10,6 @@ beforeEach(async () => {
 });
 afterEach(() => run[Symbol.asyncDispose]());
 
-/** Lets the wait of so many milliseconds be over. */
-async function elapse(ms: number): Promise<void> {
-  await until(() => run.timers.has(ms));
-  run.timers.get(ms)?.();
-}
-
 describe('wait', () => {
   test('ends by its time-out, says where the run stands, and leaves it', async () => {
     const { running, release } = run.runUntilReleased();
@@ -25,7 +19,7 @@ describe('wait', () => {
     await running;
     const outcome = run.monitor.wait(job, { timeoutMs: 40_000 });
     await until(() => run.timers.has(40_000));
-    await elapse(40_000);
+    await run.elapse(40_000);
     await expect(outcome).resolves.toMatchObject({
       status: 'timed-out',
       reason: 'Timeout',
@@ -63,7 +57,7 @@ describe('wait', () => {
     const job = await run.submit();
     await running;
     const outcome = run.monitor.wait(job, { timeoutMs: 40_000, onTimeout: 'cancel' });
-    await elapse(40_000);
+    await run.elapse(40_000);
     await expect(outcome).resolves.toMatchObject({ status: 'timed-out', reason: 'Timeout', settled: true });
     expect(run.cluster.jobs()).toEqual([]);
   });
@@ -72,9 +66,9 @@ describe('wait', () => {
     const job = await run.submit();
     run.cluster.faults.add({ verb: 'list', times: Infinity, hold: 'before-handling' });
     const outcome = run.monitor.wait(job, { timeoutMs: 40_000 });
-    await elapse(40_000);
+    await run.elapse(40_000);
     // An explanation is not waited for any longer than that.
-    await elapse(5_000);
+    await run.elapse(5_000);
     await expect(outcome).resolves.toMatchObject({
       status: 'timed-out',
       message: expect.stringContaining('was not seen yet'),
@@ -92,7 +86,7 @@ describe('wait', () => {
     const job = await run.submit('run-1', { template });
     const outcome = run.monitor.wait(job, { pendingTimeoutMs: 30_000, timeoutMs: 90_000 });
     for await (const { type } of run.monitor.events(job)) if (type === 'waiting') break;
-    await elapse(30_000);
+    await run.elapse(30_000);
     await expect(outcome).resolves.toMatchObject({
       status: 'timed-out',
       reason: 'PendingTimeout',
@@ -122,7 +116,7 @@ describe('wait', () => {
     const outcome = run.monitor.wait(job, { pendingTimeoutMs: 30_000 });
     await running;
     for await (const { type } of run.monitor.events(job)) if (type === 'started') break;
-    await elapse(30_000);
+    await run.elapse(30_000);
     release();
     await expect(outcome).resolves.toMatchObject({ status: 'succeeded' });
   });
@@ -140,7 +134,7 @@ describe('wait', () => {
     const job = await run.submit();
     const outcome = run.monitor.wait(job, { timeoutMs: 2 ** 40 });
     await running;
-    await elapse(2 ** 31 - 1);
+    await run.elapse(2 ** 31 - 1);
     release();
     await expect(outcome).resolves.toMatchObject({ status: 'succeeded' });
   });

@@ -94,6 +94,14 @@ export class MonitoredCluster implements AsyncDisposable {
     return { running: running.opened, release: released.open };
   }
 
+  /** Lets the wait of so many milliseconds be over, once the monitor has asked for it. */
+  async elapse(ms: number): Promise<void> {
+    await until(() => this.timers.has(ms));
+    const end = this.timers.get(ms);
+    this.timers.delete(ms);
+    end?.();
+  }
+
   requests(verb: string, resource: string): number {
     return this.cluster.requests.filter((request) => request.verb === verb && request.resource === resource)
       .length;
@@ -106,9 +114,12 @@ export class MonitoredCluster implements AsyncDisposable {
   }
 }
 
-/** Whether a wait bounds something: five seconds for an explanation, or more than any pause between two tries. */
+/**
+ * Whether a wait bounds something: 400 ms for pods whose watch is behind, five seconds for an explanation, or more than
+ * any pause between two tries.
+ */
 export function isBound(ms: number): boolean {
-  return ms === 5_000 || ms > 15_000;
+  return ms === 400 || ms === 5_000 || ms > 15_000;
 }
 
 /** A promise that a test settles by hand. */

@@ -6,8 +6,8 @@ import { diagnose } from '../diagnosis/diagnose.js';
 import type { Diagnosis, DiagnosedSpec, DiagnoseInput } from '../diagnosis/diagnosis.js';
 import { type MonitorContext, untilClosed } from '../monitor-context.js';
 import type { NamespaceWatch, WatchedJob, WatchedPod } from '../watch/namespace-watch.js';
-import { secretsOf, stripEvent } from '../watch/strip.js';
-import { isAtEnd, withListed } from './pods-at-end.js';
+import { secretsOf, stripEvent, stripPod } from '../watch/strip.js';
+import { isAtEnd } from './pods-at-end.js';
 
 export interface Explained {
   readonly job: JobHandle;
@@ -73,8 +73,13 @@ async function podsOf(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, WatchedPod>> {
   const told = [...watched.pods.values()].some(({ pod, gone }) => gone || secretsOf(pod) !== undefined);
-  const known =
-    watch.synced && !told ? await withListed(context, job, watched.pods, signal) : new Map(watched.pods);
+  const known = new Map(watched.pods);
+  if (watch.synced && !told) {
+    const labelSelector = `batch.kubernetes.io/controller-uid=${job.uid}`;
+    const list = context.api.list('pods', { namespace: job.namespace, labelSelector }, { signal });
+    for (const pod of (await attempt(context, list))?.items ?? [])
+      known.set(pod.metadata.uid, { pod: stripPod(pod), gone: false });
+  }
   for (const { pod, gone } of known.values())
     if (!gone && secretsOf(pod) !== undefined) context.tails.note(job.namespace, pod);
   return known;
