@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { JobMonitor, type JobOutcome, type RunEvent } from '../../src/index.js';
+import { isBound } from '../support/monitored-cluster.js';
 import { inWords, recordedRuns } from '../support/recorded-run.js';
 import { type Break, ReplayedCluster, settle } from '../support/replayed-cluster.js';
 
@@ -74,6 +75,8 @@ interface Told {
   readonly decided: JobOutcome | undefined;
   readonly settled: JobOutcome | undefined;
   readonly events: readonly RunEvent[];
+  /** How often an outcome was held back for pods. */
+  readonly waits: number;
 }
 
 /** Goes through a recording with a monitor that watches, and breaks what it watches on the way. */
@@ -83,15 +86,17 @@ async function replay(scenario: string, breakAfter: (index: number) => Break): P
     random: () => 0,
     now: () => Date.UTC(2026, 10, 24),
     // Retries come at once; what bounds something never does.
-    sleep: (ms, signal) =>
-      ms < 5_000
-        ? Promise.resolve()
-        : new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('stopped')))),
+    sleep: (ms, signal) => {
+      if (ms === 400) told.waits += 1;
+      if (!isBound(ms)) return Promise.resolve();
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('stopped'))));
+    },
   });
   const told: { -readonly [K in keyof Told]: Told[K] } & { events: RunEvent[] } = {
     decided: undefined,
     settled: undefined,
     events: [],
+    waits: 0,
   };
   const ignore = (): undefined => undefined;
   const done = Promise.all([
@@ -132,6 +137,8 @@ describe.each(recordedRuns)('%s', (scenario) => {
   });
 
   test('has its outcome', () => expect(inShort(whole)).toBe(expected[scenario]));
+
+  test('has it without waiting for pods that were told of', () => expect(whole.waits).toBe(0));
 
   test.each<Break>(['end', 'expired'])(
     'has it, and each event once, when after each change: %s',

@@ -106,8 +106,9 @@ test.each([
   run.cluster.faults.add({ verb: 'list', resource: 'jobs', action: listAhead });
   const silent = run.cluster.faults.add({ verb: 'watch', resource: 'jobs', hold: 'before-handling' });
   const giveUps: (() => void)[] = [];
-  const sleep = (ms: number) =>
-    new Promise<void>((resolve) => {
+  const sleep = (ms: number, signal: AbortSignal) =>
+    new Promise<void>((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(new Error('stopped')));
       if (ms === 150_000) giveUps.push(resolve);
       else if (!isBound(ms)) setImmediate(resolve);
     });

@@ -1,10 +1,9 @@
+import type { KubernetesObject } from '../../cluster/cluster-api.js';
 import type { JobHandle } from '../../cluster/job-handle.js';
 import { alarm, pause } from '../alarm.js';
 import { type MonitorContext, untilClosed } from '../monitor-context.js';
-import { patiently } from '../patiently.js';
-import { otherController, podStatus } from '../status.js';
-import type { NamespaceWatch, WatchedJob, WatchedPod } from '../watch/namespace-watch.js';
-import { stripPod } from '../watch/strip.js';
+import { otherController, podStatus, trueCondition } from '../status.js';
+import type { NamespaceWatch, WatchedPod } from '../watch/namespace-watch.js';
 
 interface EndedRun {
   readonly job: JobHandle;
@@ -13,37 +12,17 @@ interface EndedRun {
 }
 
 /** The watch of the pods is seldom more than some milliseconds behind that of the Jobs: so long it is waited for. */
-const CATCH_UP_MILLISECONDS = 500;
+const CATCH_UP_MILLISECONDS = 400;
 /** How long pods may hold up an outcome, while the API server is away: those that are not known by then are left out. */
 const LONGEST_MILLISECONDS = 20_000;
 
 /** The pods of a run that has succeeded or failed, with their ends, by uid. */
 export async function podsAtEnd(
   context: MonitorContext,
-  { job, watch, signal }: EndedRun,
+  { job: { uid }, watch, signal }: EndedRun,
 ): Promise<ReadonlyMap<string, WatchedPod>> {
-  if (!isBehind(watch.get(job.uid))) return watch.get(job.uid).pods;
-  const done = new AbortController();
-  const stop = AbortSignal.any([untilClosed(context, signal), done.signal]);
-  const late = alarm(LONGEST_MILLISECONDS, context.sleep, stop);
-  try {
-    await caughtUp(context, watch, job, stop);
-    const { pods } = watch.get(job.uid);
-    return isBehind(watch.get(job.uid))
-      ? await withListed(context, job, pods, AbortSignal.any([stop, late]))
-      : pods;
-  } finally {
-    done.abort();
-  }
-}
-
-/** Whether the Job counts more pods that have ended than the watch, on another connection, has told the end of. */
-function isBehind({ job, pods }: WatchedJob): boolean {
-  if (otherController(job) !== undefined) return false;
-  const { succeeded = 0, failed = 0 } = (job?.['status'] ?? {}) as { succeeded?: number; failed?: number };
-  let ended = 0;
-  for (const pod of pods.values()) if (isAtEnd(pod)) ended += 1;
-  return ended < succeeded + failed;
+  if (isBehind(watch, uid)) await caughtUp(context, watch, uid, signal);
+  return watch.get(uid).pods;
 }
 
 /** Whether nothing more comes of a pod. */
@@ -53,40 +32,76 @@ export function isAtEnd(pod: WatchedPod | undefined): boolean {
   return pod.gone || phase === 'Succeeded' || phase === 'Failed';
 }
 
-/** The pods that are known, as the API server has them now. */
-export async function withListed(
-  context: MonitorContext,
-  { namespace, uid }: JobHandle,
-  pods: ReadonlyMap<string, WatchedPod>,
-  signal: AbortSignal,
-): Promise<ReadonlyMap<string, WatchedPod>> {
-  const all = new Map(pods);
-  try {
-    const labelSelector = `batch.kubernetes.io/controller-uid=${uid}`;
-    const { items } = await patiently(context, signal, () =>
-      context.api.list('pods', { namespace, labelSelector }, { signal }),
-    );
-    for (const pod of items) all.set(pod.metadata.uid, { pod: stripPod(pod), gone: false });
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    context.logger.warn(`The outcome of a run may lack pods, which could not be read: ${message}`);
-  }
-  return all;
-}
-
-/** Until the watch has told of all pods, or for as long as that mostly takes. */
+/**
+ * Until the watch has told of all pods. When nothing has come on it meanwhile it may be half-open: then the pods are
+ * listed anew, once for all who wait.
+ */
 async function caughtUp(
-  { sleep }: MonitorContext,
+  context: MonitorContext,
   watch: NamespaceWatch,
-  { uid }: JobHandle,
-  stop: AbortSignal,
+  uid: string,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
-  if (stop.aborted) return;
   const enough = new AbortController();
   const leave = watch.listen(uid, () => {
-    if (!isBehind(watch.get(uid))) enough.abort();
+    if (!isBehind(watch, uid)) enough.abort();
   });
-  // It rejects only when it is stopped.
-  await pause(CATCH_UP_MILLISECONDS, sleep, AbortSignal.any([stop, enough.signal])).catch(() => undefined);
-  leave();
+  const stop = AbortSignal.any([untilClosed(context, signal), enough.signal]);
+  const late = alarm(LONGEST_MILLISECONDS, context.sleep, stop);
+  const over = AbortSignal.any([stop, late]);
+  try {
+    while (!over.aborted && isBehind(watch, uid)) {
+      const before = watch.podsVersion;
+      // It rejects only when it is over.
+      await pause(CATCH_UP_MILLISECONDS, context.sleep, over).catch(() => undefined);
+      if (!over.aborted && watch.podsVersion === before) watch.relistPods();
+    }
+  } finally {
+    enough.abort();
+    leave();
+  }
+}
+
+/** Whether the Job counts more pods than the watch, on another connection, has told of, and may still tell of them. */
+function isBehind(watch: NamespaceWatch, uid: string): boolean {
+  const { job, pods } = watch.get(uid);
+  if (job === undefined || otherController(job) !== undefined) return false;
+  let told = 0;
+  for (const pod of pods.values()) if (isAtEnd(pod) || isCountedEarly(pod, job)) told += 1;
+  return told < countedPods(job) && !isUpTo(job.metadata.resourceVersion, watch.podsVersion);
+}
+
+/**
+ * A pod counts as failed when it is told to stop, though it still runs; of a Job that is settled none does.
+ * Source: k8s.io/kubernetes/pkg/controller/job/job_controller.go, isPodFailed
+ */
+function isCountedEarly({ pod }: WatchedPod, job: KubernetesObject): boolean {
+  const isSettled = trueCondition(job, 'Complete') ?? trueCondition(job, 'Failed');
+  return pod.metadata.deletionTimestamp !== undefined && isSettled === undefined;
+}
+
+interface JobCounts {
+  readonly succeeded?: number;
+  readonly failed?: number;
+  readonly uncountedTerminatedPods?: {
+    readonly succeeded?: readonly string[];
+    readonly failed?: readonly string[];
+  };
+}
+
+/** How many pods have ended, by the Job's status. */
+function countedPods(job: KubernetesObject): number {
+  const { succeeded = 0, failed = 0, uncountedTerminatedPods = {} } = (job['status'] ?? {}) as JobCounts;
+  const uncounted = [uncountedTerminatedPods.succeeded, uncountedTerminatedPods.failed].flat();
+  return succeeded + failed + uncounted.filter((pod) => pod !== undefined).length;
+}
+
+/**
+ * Whether all that was known at a version is told of: then the pods that are missing are gone for good. A Job counts
+ * what has become of its pods before. Versions of one cluster can be compared.
+ * Source: https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions
+ */
+function isUpTo(version: string | undefined, told: string | undefined): boolean {
+  const [wanted, known] = [Number(version), Number(told)];
+  return known >= wanted;
 }

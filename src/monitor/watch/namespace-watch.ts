@@ -3,7 +3,7 @@ import { ApiClosedError } from '../../cluster/errors.js';
 import { isForbidden } from '../../cluster/retry.js';
 import { FLOW_RUN_ID_LABEL, IDENTIFIER_LABEL } from '../../job/set-labels.js';
 import { passes } from '../patiently.js';
-import { Reflector, type ReflectorOptions } from './reflector.js';
+import { Reflector, type ReflectorOptions, type RestartReason } from './reflector.js';
 import { hasSpecOfJob, hasSpecOfPod, stripJob, stripPod } from './strip.js';
 import { controllerUid, type JobListener, type WatchedJob, WatchedJobs } from './watched-jobs.js';
 import { WatchedEvents } from './watched-events.js';
@@ -15,7 +15,7 @@ export const OUR_JOBS = `${IDENTIFIER_LABEL},${FLOW_RUN_ID_LABEL}`;
 
 export interface NamespaceWatchOptions extends Pick<ReflectorOptions, 'namespace' | 'sleep' | 'random'> {
   readonly warn: (message: string) => void;
-  readonly onRestart: (resource: Resource, reason: 'ended' | 'expired' | 'failed') => void;
+  readonly onRestart: (resource: Resource, reason: RestartReason) => void;
   /** Called when the last listener has gone. */
   readonly onIdle: () => void;
 }
@@ -31,7 +31,8 @@ export class NamespaceWatch {
   readonly #api: ClusterApi;
   readonly #options: NamespaceWatchOptions;
   readonly #known = new WatchedJobs();
-  readonly #reflectors: readonly Reflector[];
+  readonly #jobs: Reflector;
+  readonly #pods: Reflector;
   readonly #unsynced = new Set<Resource>(['jobs', 'pods']);
   readonly #interrupted = new Set<Resource>();
   /** Refusals in a row that trying again will not change. */
@@ -51,25 +52,24 @@ export class NamespaceWatch {
       onSynced: () => this.#onSynced(resource),
       onFailure: (error: unknown) => this.#onFailure(resource, error),
       onRecovered: () => this.#onRecovered(resource),
-      onRestart: (reason: 'ended' | 'expired' | 'failed') => options.onRestart(resource, reason),
+      onRestart: (reason: RestartReason) => options.onRestart(resource, reason),
     });
-    this.#reflectors = [
-      new Reflector(api, 'jobs', {
-        ...shared('jobs'),
-        labelSelector: OUR_JOBS,
-        strip: stripJob,
-        hasSpecOf: hasSpecOfJob,
-        onChange: (job, gone) => this.#known.onJob(job, gone),
-      }),
-      new Reflector(api, 'pods', {
-        ...shared('pods'),
-        labelSelector: IDENTIFIER_LABEL,
-        strip: stripPod,
-        hasSpecOf: hasSpecOfPod,
-        onChange: (pod, gone, sent) => this.#onPod(pod, gone, sent),
-      }),
-    ];
-    for (const reflector of this.#reflectors) void reflector.run();
+    this.#jobs = new Reflector(api, 'jobs', {
+      ...shared('jobs'),
+      labelSelector: OUR_JOBS,
+      strip: stripJob,
+      hasSpecOf: hasSpecOfJob,
+      onChange: (job, gone) => this.#known.onJob(job, gone),
+    });
+    this.#pods = new Reflector(api, 'pods', {
+      ...shared('pods'),
+      labelSelector: IDENTIFIER_LABEL,
+      strip: stripPod,
+      hasSpecOf: hasSpecOfPod,
+      onChange: (pod, gone, sent) => this.#onPod(pod, gone, sent),
+    });
+    void this.#jobs.run();
+    void this.#pods.run();
   }
 
   /** Whether what is there was listed once: only then does "not there" mean anything. */
@@ -109,6 +109,16 @@ export class NamespaceWatch {
     this.#known.notify(jobUid, { of: 'other' });
   }
 
+  /** The version up to which all that became of pods is known; `undefined` before the first list. */
+  get podsVersion(): string | undefined {
+    return this.#pods.version;
+  }
+
+  /** Lists the pods anew in place of their watch, for all who wait: it tells too little. */
+  relistPods(): void {
+    this.#pods.relist();
+  }
+
   /** Begins to watch Events, when nobody has asked for them before: few do, and a client may not have the right. */
   watchEvents(): WatchedEvents {
     const { namespace, sleep, random } = this.#options;
@@ -128,7 +138,8 @@ export class NamespaceWatch {
   }
 
   stop(): void {
-    for (const reflector of this.#reflectors) reflector.stop();
+    this.#jobs.stop();
+    this.#pods.stop();
     this.#events?.stop();
   }
 

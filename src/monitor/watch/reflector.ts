@@ -4,6 +4,9 @@ import { pauseAfter } from '../patiently.js';
 import { type Known, readEvent } from './read-event.js';
 import { IdleWatchdog } from './idle-watchdog.js';
 
+/** The server ended the watch, its version is too old, it tells less than is known from elsewhere, or it failed. */
+export type RestartReason = 'ended' | 'expired' | 'behind' | 'failed';
+
 export interface ReflectorOptions {
   /** Left out: all namespaces. */
   readonly namespace?: string | undefined;
@@ -20,8 +23,8 @@ export interface ReflectorOptions {
   readonly onFailure: (error: unknown) => void;
   /** Called with the first sign of life after failures. */
   readonly onRecovered: () => void;
-  /** Called when the watch is over and begins anew: the server ended it, its version is too old, or it failed. */
-  readonly onRestart?: (reason: 'ended' | 'expired' | 'failed') => void;
+  /** Called when the watch is over and begins anew. */
+  readonly onRestart?: (reason: RestartReason) => void;
   /** What of an object is kept; and what was kept of its last state, which may be used again. */
   readonly strip: (object: KubernetesObject, kept?: KubernetesObject) => KubernetesObject;
   /** See {@link readEvent}. Left out: all of each object is read. */
@@ -31,6 +34,9 @@ export interface ReflectorOptions {
 }
 
 class SilentWatchError extends ApiConnectionError {}
+
+/** Not a failure: somebody has asked for a new list. */
+class RelistRequest extends Error {}
 
 /** Objects per page of a list. */
 const PAGE = 500;
@@ -49,6 +55,8 @@ export class Reflector {
   readonly #options: ReflectorOptions;
   readonly #objects = new Map<string, KubernetesObject>();
   readonly #stop = new AbortController();
+  #version: string | undefined;
+  #relist: AbortController | undefined;
 
   constructor(api: ClusterApi, resource: Resource, options: ReflectorOptions) {
     this.#api = api;
@@ -63,6 +71,16 @@ export class Reflector {
     return (json) => readEvent(json, known);
   }
 
+  /** The version up to which every change was told; `undefined` before the first list. */
+  get version(): string | undefined {
+    return this.#version;
+  }
+
+  /** Lists anew in place of the watch that is open; does nothing when none is: then it is about to. */
+  relist(): void {
+    this.#relist?.abort(new RelistRequest('A new list was asked for.'));
+  }
+
   stop(): void {
     this.#stop.abort();
   }
@@ -70,22 +88,22 @@ export class Reflector {
   /** Lists and watches until {@link stop}. */
   async run(): Promise<void> {
     const { signal } = this.#stop;
-    let version: string | undefined;
+    let mustList = true;
     let failures = 0;
     let silentWatches = 0;
     while (!signal.aborted) {
       let silent = false;
       try {
         // To who is ahead of the server, as after it was set up anew from an older backup, nothing comes.
-        if (version === undefined || silentWatches >= SILENT_WATCHES) {
-          version = await this.#list(signal);
+        if (mustList || silentWatches >= SILENT_WATCHES) {
+          await this.#list(signal);
+          mustList = false;
           silentWatches = 0;
           // Failures are still counted: a watch that expires again and again must not be a busy loop of lists.
           if (failures > 0) this.#options.onRecovered();
         }
         silent = true;
-        await this.#watch(version, signal, (change) => {
-          version = change;
+        await this.#watch(signal, () => {
           silent = false;
           silentWatches = 0;
           if (failures > 0) this.#options.onRecovered();
@@ -99,13 +117,17 @@ export class Reflector {
         }
       } catch (error) {
         if (signal.aborted) return;
+        const asked = error instanceof RelistRequest;
         const expired = error instanceof ApiResponseError && error.status === 410;
+        mustList ||= asked || expired || error instanceof SilentWatchError;
+        if (asked) {
+          this.#options.onRestart?.('behind');
+          continue;
+        }
         // An expired version is normal (the API server restarted); only a list that fails again and again is not.
-        if (expired) version = undefined;
-        else this.#options.onFailure(error);
-        if (error instanceof SilentWatchError) version = undefined;
+        if (!expired) this.#options.onFailure(error);
         // One that was refused was no watch: a server that is busy needs no lists.
-        else if (silent && !(error instanceof ApiResponseError)) silentWatches += 1;
+        if (silent && !(error instanceof ApiResponseError)) silentWatches += 1;
         this.#options.onRestart?.(expired ? 'expired' : 'failed');
         if (error instanceof ApiClosedError) return;
         failures += 1;
@@ -119,7 +141,7 @@ export class Reflector {
     await sleep(pauseAfter(error, failures, random), this.#stop.signal).catch(() => undefined);
   }
 
-  async #list(signal: AbortSignal): Promise<string> {
+  async #list(signal: AbortSignal): Promise<void> {
     const { namespace, labelSelector, fieldSelector } = this.#options;
     const unseen = new Set(this.#objects.keys());
     let next: string | undefined;
@@ -139,37 +161,37 @@ export class Reflector {
       next = page.metadata.continue || undefined;
     } while (next !== undefined);
     for (const uid of unseen) this.#remove(uid);
+    this.#version = version ?? '';
     this.#options.onSynced();
-    return version ?? '';
   }
 
-  /** @param onEvent called after each event, with its version */
-  async #watch(
-    resourceVersion: string,
-    signal: AbortSignal,
-    onEvent: (version: string) => void,
-  ): Promise<void> {
+  async #watch(signal: AbortSignal, onEvent: () => void): Promise<void> {
     const { namespace, labelSelector, fieldSelector, random, sleep } = this.#options;
     const timeoutSeconds = WATCH_SECONDS.min + Math.floor(random() * WATCH_SECONDS.spread);
+    const resourceVersion = this.#version;
     const request = { namespace, labelSelector, fieldSelector, resourceVersion, timeoutSeconds };
     const dog = new IdleWatchdog(sleep, () => {
       const message = `The watch of ${this.#resource} is half-open: nothing came for minutes, not even a bookmark.`;
       return new SilentWatchError(message);
     });
+    const relist = (this.#relist = new AbortController());
+    const broken = AbortSignal.any([dog.signal, relist.signal]);
     try {
-      const options = { signal: AbortSignal.any([signal, dog.signal]), read: this.#read };
+      const options = { signal: AbortSignal.any([signal, broken]), read: this.#read };
       for await (const { type, object } of this.#api.watch(this.#resource, request, options)) {
         dog.feed();
+        this.#version = object.metadata.resourceVersion;
         if (type === 'DELETED') this.#remove(object.metadata.uid, object);
         else if (type !== 'BOOKMARK') this.#put(object);
-        onEvent(object.metadata.resourceVersion);
+        onEvent();
       }
-      dog.signal.throwIfAborted();
+      broken.throwIfAborted();
     } catch (error) {
       // Whatever the client makes of a signal that has fired.
-      dog.signal.throwIfAborted();
+      broken.throwIfAborted();
       throw error;
     } finally {
+      this.#relist = undefined;
       dog.stop();
     }
   }

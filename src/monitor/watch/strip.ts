@@ -20,10 +20,16 @@ export function secretsOf(object: KubernetesObject | undefined): readonly string
 export function stripJob(job: KubernetesObject, kept?: KubernetesObject): KubernetesObject {
   const status = (job['status'] ?? {}) as JobStatus;
   const conditions = status.conditions?.map(keptCondition);
+  const { uncountedTerminatedPods: uncounted = {} } = status;
   return {
     metadata: picked(job.metadata, jobMetadataFields),
     spec: isKept(job, kept) ? kept['spec'] : sharedObject(picked(job['spec'] ?? {}, jobSpecFields)),
-    status: { ...picked(status, jobStatusFields), ...(conditions === undefined ? {} : { conditions }) },
+    status: {
+      ...picked(status, jobStatusFields),
+      // Empty mostly: only while pods that have ended are being counted.
+      ...(Object.keys(uncounted).length === 0 ? {} : { uncountedTerminatedPods: uncounted }),
+      ...(conditions === undefined ? {} : { conditions }),
+    },
     ...(isTroubledJob(job) ? { [SECRETS]: secretTexts(job) } : {}),
   };
 }
@@ -43,6 +49,7 @@ function isTroubledJob({ metadata, status = {} }: KubernetesObject): boolean {
 
 interface JobStatus {
   readonly conditions?: readonly Condition[];
+  readonly uncountedTerminatedPods?: object;
 }
 
 /** What the explanation of an end, or of a standstill, speaks of. */
