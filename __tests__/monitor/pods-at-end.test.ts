@@ -77,6 +77,47 @@ describe('the outcome has all pods that its Job counts, also those of which the 
     expect(await outcome).toMatchObject({ status: 'succeeded', pods: [{ phase: 'Succeeded' }] });
   });
 
+  test('with the time in which their images were pulled', async () => {
+    const [released, pulled] = [gate(), gate()];
+    run.program = () => released.opened;
+    const silent = watchingBy(async function* (resource, request, options) {
+      for await (const event of run.api.watch(resource, request, options)) {
+        if (resource !== 'pods') yield event;
+        if (event.object['reason'] === 'Pulled') pulled.open();
+      }
+    });
+    await using monitor = run.newMonitor(silent);
+    await monitor.events(await run.submit('run-2', { suspend: true })).next();
+    const job = await run.submit();
+    const outcome = monitor.wait(job);
+    const leave = new AbortController();
+    const events = monitor.events(job, { signal: leave.signal });
+    await events.next();
+    await until(() => run.cluster.pods().length === 1);
+    const { namespace } = job;
+    const { name, uid } = run.cluster.pods()[0]?.metadata ?? {};
+    const { url, token } = run.cluster;
+    await fetch(`${url}/api/v1/namespaces/${namespace}/events`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'Event',
+        metadata: { name: 'pulled', namespace },
+        involvedObject: { apiVersion: 'v1', kind: 'Pod', namespace, name, uid },
+        source: { component: 'kubelet' },
+        type: 'Normal',
+        reason: 'Pulled',
+        message: 'Successfully pulled image "my-flow:1" in 1m2.5s (1m2.5s including waiting)',
+      }),
+    });
+    await pulled.opened;
+    released.open();
+    await run.elapse(400);
+    expect((await outcome).timeline).toMatchObject({ pullingMs: 62_500 });
+    leave.abort();
+  });
+
   test('without a list while the watch is slow only', async () => {
     const [watching, first, told, second] = [gate(), gate(), gate(), gate()];
     run.program = () => watching.opened;

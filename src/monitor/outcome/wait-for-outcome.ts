@@ -57,7 +57,7 @@ export async function waitForOutcome(
       ? await explainRun(context, { job, watch, watched: { ...watched, pods: atEnd }, spec, signal })
       : { diagnoses: [], pods: atEnd };
     signal?.throwIfAborted();
-    const outcome = toOutcome(end, { ...watched, pods }, diagnoses, pulling(watch, watched));
+    const outcome = toOutcome(end, { ...watched, pods }, diagnoses, pulling(watch, pods));
     if (end.status !== 'timed-out' || onTimeout === 'leave') return outcome;
     const cancelled = await cancelJob(context, job, { signal });
     if (cancelled.status === 'succeeded' || cancelled.status === 'failed') return cancelled;
@@ -68,7 +68,7 @@ export async function waitForOutcome(
 }
 
 /** How long images were pulled: known when Events were watched. */
-function pulling(watch: NamespaceWatch, { pods }: WatchedJob): number | undefined {
+function pulling(watch: NamespaceWatch, pods: WatchedJob['pods']): number | undefined {
   return pullingMs([...pods.keys()].flatMap((uid) => watch.eventsOf(uid) ?? []));
 }
 
