@@ -5,10 +5,12 @@ import {
   Flow,
   type JobHandle,
   KubernetesJobEnvironment,
+  type Logger,
   nodeRuntime,
   readJobSpec,
   type RunEvent,
 } from '../../src/index.js';
+import { silentLogger } from '../../src/logger.js';
 import { gate, MonitoredCluster, until } from '../support/monitored-cluster.js';
 
 let run: MonitoredCluster;
@@ -45,6 +47,10 @@ async function submit(text = yaml): Promise<JobHandle> {
   });
   const storage = new DockerStorage({ imageName: 'my-flow', imageTag: '1' });
   return environment.execute(new Flow({ name: 'my flow', environment, storage }), { id: 'run-1' });
+}
+
+function loggerOf(warnings: string[]): Logger {
+  return { ...silentLogger, warn: (message) => void warnings.push(message) };
 }
 
 describe('the outcome of a failed run', () => {
@@ -167,6 +173,35 @@ describe('the outcome of a failed run', () => {
     await run.elapse(40_000);
     expect((await outcome).status).toBe('timed-out');
     expect(run.requests('list', 'events')).toBeGreaterThan(events);
+  });
+
+  test('is given without what does not come within five seconds, and a log says so', async () => {
+    run.program = () => 1;
+    const warnings: string[] = [];
+    await using monitor = run.newMonitor(run.api, { logger: loggerOf(warnings) });
+    run.cluster.faults.add({ verb: 'list', resource: 'events', times: Infinity, hold: 'before-handling' });
+    const outcome = monitor.wait(await submit());
+    await run.elapse(5_000);
+    expect((await outcome).diagnoses).toMatchObject([{ category: 'exit-code' }, {}]);
+    expect(warnings).toEqual(['A run is explained without what could not be read within 5 s.']);
+  });
+
+  test('is no trouble to who has left', async () => {
+    run.program = () => 1;
+    const warnings: string[] = [];
+    await using monitor = run.newMonitor(run.api, { logger: loggerOf(warnings) });
+    const held = run.cluster.faults.add({
+      verb: 'list',
+      resource: 'events',
+      times: Infinity,
+      hold: 'before-handling',
+    });
+    const leave = new AbortController();
+    const outcome = monitor.wait(await submit(), { signal: leave.signal });
+    await held.reached;
+    leave.abort(new Error('enough'));
+    await expect(outcome).rejects.toThrow('enough');
+    expect(warnings).toEqual([]);
   });
 
   test('is empty for a run that succeeded after a failure', async () => {

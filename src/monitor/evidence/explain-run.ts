@@ -50,6 +50,10 @@ export async function explainRun(context: MonitorContext, explained: Explained):
     // Of a Job whose env nobody knows no word of others is passed on.
     const told =
       redact === undefined ? { events: [], logTails: [], redact: String } : { events, logTails, redact };
+    if (late.aborted)
+      context.logger.warn(
+        `A run is explained without what could not be read within ${LONGEST_MILLISECONDS / 1000} s.`,
+      );
     const diagnoses = diagnose({ ...knownOf(context, explained, pods), ...told }, explained.spec);
     return { diagnoses, pods: newest(watch.get(job.uid).pods, before, known) };
   } finally {
@@ -77,7 +81,7 @@ async function podsOf(
   if (watch.synced && !told) {
     const labelSelector = `batch.kubernetes.io/controller-uid=${job.uid}`;
     const list = context.api.list('pods', { namespace: job.namespace, labelSelector }, { signal });
-    for (const pod of (await attempt(context, list))?.items ?? [])
+    for (const pod of (await attempt(context, signal, list))?.items ?? [])
       known.set(pod.metadata.uid, { pod: stripPod(pod), gone: false });
   }
   for (const { pod, gone } of known.values())
@@ -112,7 +116,7 @@ async function eventsOf(
       if (watched !== undefined) return watched;
       const request = { namespace: job.namespace, fieldSelector: `involvedObject.uid=${uid}` };
       const list = context.api.list('events', request, { signal });
-      return (await attempt(context, list))?.items.map(stripEvent) ?? [];
+      return (await attempt(context, signal, list))?.items.map(stripEvent) ?? [];
     }),
   );
   return found.flat();
@@ -132,7 +136,7 @@ async function redactorOf(
     .filter((known) => known !== undefined);
   if (sources.length === 0) {
     const read = context.api.readNamespacedJob({ namespace, name }, { signal });
-    const found = await attempt(context, read);
+    const found = await attempt(context, signal, read);
     if (found?.metadata.uid === uid) sources.push(secretTexts(found));
   }
   if (sources.length === 0) return undefined;
@@ -149,10 +153,15 @@ function imagesOf(pod: KubernetesObject): string[] {
   return [...containers, ...initContainers].flatMap(({ image }) => (image === undefined ? [] : [image]));
 }
 
-async function attempt<T>({ logger }: MonitorContext, asked: Promise<T>): Promise<T | undefined> {
+async function attempt<T>(
+  { logger }: MonitorContext,
+  signal: AbortSignal,
+  asked: Promise<T>,
+): Promise<T | undefined> {
   try {
     return await asked;
   } catch (error) {
+    if (signal.aborted) return undefined;
     const message = error instanceof Error ? error.message : String(error);
     logger.warn(`A run is explained without something that could not be read: ${message}`);
     return undefined;
