@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { KubernetesObject } from '../../src/cluster/cluster-api.js';
 import { readEvent } from '../../src/monitor/watch/read-event.js';
-import { hasSpecOfJob, hasSpecOfPod, secretsOf, stripJob, stripPod } from '../../src/monitor/watch/strip.js';
+import { secretsOf } from '../../src/monitor/watch/kept.js';
+import { hasSpecOfJob, stripJob } from '../../src/monitor/watch/strip-job.js';
+import { hasSpecOfPod, stripPod } from '../../src/monitor/watch/strip-pod.js';
 import { recordedRun, recordedRuns } from '../support/recorded-run.js';
 
 const kinds = {

@@ -4,7 +4,7 @@ import { MonitorClosedError } from '../errors.js';
 import { verdictOf } from '../outcome/job-outcome.js';
 import { changes, type MonitorContext, untilClosed } from '../monitor-context.js';
 import type { WatchChange } from '../watch/namespace-watch.js';
-import { stripPod } from '../watch/strip.js';
+import { stripPod } from '../watch/strip-pod.js';
 import { patiently } from '../patiently.js';
 import { readJob } from '../read-job.js';
 import type { DiagnosedSpec } from '../diagnosis/diagnosis.js';

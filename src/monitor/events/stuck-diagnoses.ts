@@ -6,7 +6,7 @@ import type { MonitorContext } from '../monitor-context.js';
 import { verdictOf } from '../outcome/job-outcome.js';
 import { podStatus, trueCondition } from '../status.js';
 import type { NamespaceWatch, WatchedJob } from '../watch/namespace-watch.js';
-import { secretsOf } from '../watch/strip.js';
+import { secretsOf } from '../watch/kept.js';
 
 /** Causes that pass mostly by themselves count after half a minute. */
 const SECOND_LOOK_MILLISECONDS = 31_000;

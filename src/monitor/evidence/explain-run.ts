@@ -6,7 +6,9 @@ import { diagnose } from '../diagnosis/diagnose.js';
 import type { Diagnosis, DiagnosedSpec, DiagnoseInput } from '../diagnosis/diagnosis.js';
 import { type MonitorContext, untilClosed } from '../monitor-context.js';
 import type { NamespaceWatch, WatchedJob, WatchedPod } from '../watch/namespace-watch.js';
-import { secretsOf, stripEvent, stripPod } from '../watch/strip.js';
+import { secretsOf } from '../watch/kept.js';
+import { stripEvent } from '../watch/strip-event.js';
+import { stripPod } from '../watch/strip-pod.js';
 import { isAtEnd } from './pods-at-end.js';
 
 export interface Explained {

@@ -5,7 +5,7 @@ import { MonitorClosedError } from '../errors.js';
 import type { MonitorContext } from '../monitor-context.js';
 import { readJob } from '../read-job.js';
 import type { NamespaceWatch, WatchChange, WatchedJob } from '../watch/namespace-watch.js';
-import { secretsOf } from '../watch/strip.js';
+import { secretsOf } from '../watch/kept.js';
 import { endOf, endOfGone } from './job-end.js';
 import type { End } from './job-outcome.js';
 import { OverdueAlarm } from './overdue-alarm.js';

@@ -4,7 +4,8 @@ import { isForbidden } from '../../cluster/retry.js';
 import { FLOW_RUN_ID_LABEL, IDENTIFIER_LABEL } from '../../job/set-labels.js';
 import { passes } from '../patiently.js';
 import { Reflector, type ReflectorOptions, type RestartReason } from './reflector.js';
-import { hasSpecOfJob, hasSpecOfPod, stripJob, stripPod } from './strip.js';
+import { hasSpecOfJob, stripJob } from './strip-job.js';
+import { hasSpecOfPod, stripPod } from './strip-pod.js';
 import { controllerUid, type JobListener, type WatchedJob, WatchedJobs } from './watched-jobs.js';
 import { WatchedEvents } from './watched-events.js';
 

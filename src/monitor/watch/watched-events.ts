@@ -1,6 +1,6 @@
 import type { ClusterApi, KubernetesObject } from '../../cluster/cluster-api.js';
 import { Reflector, type ReflectorOptions } from './reflector.js';
-import { stripEvent } from './strip.js';
+import { stripEvent } from './strip-event.js';
 
 /**
  * What the kubelet tells of images, and every warning. Events carry no labels of what they are about; the server selects

@@ -1,60 +1,8 @@
 import type { KubernetesObject } from '../../cluster/cluster-api.js';
 import { secretTexts } from '../../job/redact.js';
+import type { ContainerState, ContainerStatus, PodStatus, TerminatedState } from '../status.js';
+import { isKept, keptCondition, keptMetadata, picked, SECRETS } from './kept.js';
 import { sharedObject, sharedString } from './shared-values.js';
-import type { Condition, ContainerState, ContainerStatus, PodStatus, TerminatedState } from '../status.js';
-
-/** Under this key an object holds the env values it came with: not enumerable by name, never part of any JSON. */
-const SECRETS = Symbol('secrets');
-
-type Kept = KubernetesObject & { readonly [SECRETS]?: readonly string[] };
-
-/**
- * What has to be hidden in every text about the object. Known only of an object that tells of trouble: of others
- * nothing is ever told.
- */
-export function secretsOf(object: KubernetesObject | undefined): readonly string[] | undefined {
-  return (object as Kept | undefined)?.[SECRETS];
-}
-
-/** Of a Job only what is read here is kept: ten thousand runs fit in memory. */
-export function stripJob(job: KubernetesObject, kept?: KubernetesObject): KubernetesObject {
-  const status = (job['status'] ?? {}) as JobStatus;
-  const conditions = status.conditions?.map(keptCondition);
-  const { uncountedTerminatedPods: uncounted = {} } = status;
-  return {
-    metadata: picked(job.metadata, jobMetadataFields),
-    spec: isKept(job, kept) ? kept['spec'] : sharedObject(picked(job['spec'] ?? {}, jobSpecFields)),
-    status: {
-      ...picked(status, jobStatusFields),
-      // Empty mostly: only while pods that have ended are being counted.
-      ...(Object.keys(uncounted).length === 0 ? {} : { uncountedTerminatedPods: uncounted }),
-      ...(conditions === undefined ? {} : { conditions }),
-    },
-    ...(isTroubledJob(job) ? { [SECRETS]: secretTexts(job) } : {}),
-  };
-}
-
-/** Whether the spec of a kept Job is that of a state of it; of a Job in trouble the whole spec is asked for. */
-export function hasSpecOfJob({ metadata }: KubernetesObject, state: KubernetesObject): boolean {
-  const { generation } = state.metadata;
-  return generation !== undefined && generation === metadata['generation'] && !isTroubledJob(state);
-}
-
-function isTroubledJob({ metadata, status = {} }: KubernetesObject): boolean {
-  const failed = (status as JobStatus).conditions?.some(
-    ({ type, status: holds }) => holds === 'True' && (type === 'FailureTarget' || type === 'Failed'),
-  );
-  return failed === true || metadata.deletionTimestamp !== undefined;
-}
-
-interface JobStatus {
-  readonly conditions?: readonly Condition[];
-  readonly uncountedTerminatedPods?: object;
-}
-
-/** What the explanation of an end, or of a standstill, speaks of. */
-const jobSpecFields = ['managedBy', 'suspend', 'parallelism', 'backoffLimit', 'activeDeadlineSeconds'];
-const jobStatusFields = ['startTime', 'active', 'ready', 'succeeded', 'failed', 'failedIndexes'];
 
 /** Of a pod is kept how it does; of one in trouble all of its spec but the env. */
 export function stripPod(pod: KubernetesObject, kept?: KubernetesObject): KubernetesObject {
@@ -80,11 +28,6 @@ export function stripPod(pod: KubernetesObject, kept?: KubernetesObject): Kubern
 export function hasSpecOfPod(kept: KubernetesObject, state: KubernetesObject): boolean {
   const { nodeName } = kept['spec'] as PodSpec;
   return nodeName !== undefined && !(SECRETS in kept) && !isTroubled(state, state['status'] ?? {});
-}
-
-/** Whether the spec of a state was not read, but is the kept one. */
-function isKept(state: KubernetesObject, kept: KubernetesObject | undefined): kept is KubernetesObject {
-  return kept !== undefined && state['spec'] === kept['spec'];
 }
 
 interface Container {
@@ -199,57 +142,4 @@ function keptEnd({ containerID, ...end }: TerminatedState): TerminatedState {
 /** `containerd://` and 64 digits tell one run of a container from another; the last twelve do as well. */
 function short(containerID: string): string {
   return containerID.slice(-12);
-}
-
-function keptCondition(condition: Condition): Condition {
-  return picked(condition, ['type', 'status', 'reason', 'message', 'lastTransitionTime']);
-}
-
-const metadataFields = [
-  'name',
-  'namespace',
-  'uid',
-  'resourceVersion',
-  'creationTimestamp',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-];
-
-const jobMetadataFields = [...metadataFields, 'generation'];
-
-function keptMetadata(metadata: KubernetesObject['metadata']): KubernetesObject['metadata'] {
-  return picked(metadata, metadataFields);
-}
-
-/** Of an Event all that is said of it, and of whom. */
-export function stripEvent(event: KubernetesObject): KubernetesObject {
-  return { metadata: keptMetadata(event.metadata), ...picked(event as object, eventFields) };
-}
-
-const eventFields = [
-  'type',
-  'reason',
-  'message',
-  'count',
-  'firstTimestamp',
-  'lastTimestamp',
-  'eventTime',
-  'series',
-  'source',
-  'reportingComponent',
-  'involvedObject',
-];
-
-/** Fields of which the value is of one object only. */
-const ofOne = new Set(['name', 'uid', 'resourceVersion', 'message']);
-
-/** These fields of an object, as far as they are there and not null. */
-function picked<T extends object>(object: T, fields: readonly string[]): T {
-  const kept: Record<string, unknown> = {};
-  for (const field of fields) {
-    const value = (object as Record<string, unknown>)[field];
-    if (value === undefined || value === null) continue;
-    kept[field] = typeof value === 'string' && !ofOne.has(field) ? sharedString(value) : value;
-  }
-  return kept as T;
 }
