@@ -47,7 +47,7 @@ test(
       const told = await follow(api, monitor, run, { namespace, withinMs });
       const truth = await whenUp(() => truthOf(admin, run, namespace));
       await whenUp(() => remove(admin, run, namespace));
-      const summary = summaryOf(told, run.lines, Object.keys(truth.told.pods));
+      const summary = summaryOf(told, run.lines, truth.pods);
       return { run, truth, difference: differenceOf(run, summary, truth.told) };
     }).finally(async () => {
       calm.abort();

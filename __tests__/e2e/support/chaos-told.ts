@@ -8,6 +8,7 @@ import type {
   RunEvent,
 } from 'kubernetes-job-environment';
 import type { ChaosRun } from './chaos-run.js';
+import type { PodTruth } from './chaos-truth.js';
 
 /** What a process was told of a run, as often as it was told. */
 export interface Told {
@@ -70,17 +71,15 @@ const ends: readonly string[] = ['succeeded', 'failed', 'deleted'];
 export function summaryOf(
   { outcomes, events, lines, unfinished }: Told,
   planned: readonly string[],
-  onServer: readonly string[],
+  onServer: Readonly<Record<string, PodTruth>>,
 ) {
   const isRestarted = (name: string) => events.some(({ type, pod }) => type === 'restarted' && pod === name);
   const printed = (name: string) =>
-    isRestarted(name) ? withoutRunBefore(linesOf(lines, name), planned) : linesOf(lines, name);
-  // Of a pod whose end came after that of its Job, on another connection, only the events tell.
-  const finished = new Map(events.map(({ type, pod, exitCode }) => [`${type} ${pod}`, exitCode]));
+    isRestarted(name)
+      ? withoutRunBefore(linesOf(lines, name), planned, onServer[name]?.before)
+      : linesOf(lines, name);
   const containers = outcomes.flatMap(({ pods }) =>
-    pods.map(
-      (pod) => [pod.name, pod.containers[0]?.exitCode ?? finished.get(`finished ${pod.name}`)] as const,
-    ),
+    pods.map((pod) => [pod.name, pod.containers[0]?.exitCode] as const),
   );
   return {
     unfinished,
@@ -89,7 +88,7 @@ export function summaryOf(
     repeated: repeated(events),
     pods: Object.fromEntries(
       containers
-        .filter(([name, exitCode]) => exitCode !== undefined || onServer.includes(name))
+        .filter(([name, exitCode]) => exitCode !== undefined || name in onServer)
         .map(([name, exitCode]) => [name, { exitCode, lines: printed(name) }]),
     ),
   };
@@ -112,13 +111,21 @@ const onceEach = ['submitted', 'adopted', 'pod-created', 'scheduled', 'started',
 
 /**
  * A container whose kubelet died while it was being started is started again in its pod, whatever its restart policy.
- * What it had printed until it was cut comes first, or that its log is gone.
+ * What it had printed until it was cut comes first: all that the node has of it, or so much as could be read before its
+ * log was removed.
  */
-function withoutRunBefore(told: readonly string[], planned: readonly string[]): readonly string[] {
-  const before = told
-    .slice(0, Math.max(0, told.length - planned.length))
-    .filter((line) => line !== '(RunGone)');
-  return planned.join('\n').startsWith(before.join('\n')) ? told.slice(-planned.length) : told;
+function withoutRunBefore(
+  told: readonly string[],
+  planned: readonly string[],
+  onNode: readonly string[] | undefined,
+): readonly string[] {
+  const cut = told.slice(0, Math.max(0, told.length - planned.length));
+  const before = cut.filter((line) => line !== '(RunGone)');
+  const isSo =
+    onNode !== undefined && before.length === cut.length
+      ? before.join('\n') === onNode.join('\n')
+      : before.length < planned.length && planned.join('\n').startsWith(before.join('\n'));
+  return isSo ? told.slice(-planned.length) : told;
 }
 
 /** What happens once to a run, a pod or a run of a container, and was told more often. */

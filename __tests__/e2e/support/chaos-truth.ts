@@ -9,6 +9,14 @@ import type { ChaosRun } from './chaos-run.js';
  */
 const notStarted = 128;
 
+/** What was so of a pod. */
+export interface PodTruth {
+  readonly exitCode: number | undefined;
+  readonly lines: readonly string[];
+  /** What its container had printed before it was started again, when the node still has that. */
+  readonly before?: readonly string[];
+}
+
 /** What was so: by what the server says in the end of a run's only Job and its pods, and by what each had to print. */
 export async function truthOf(admin: ClusterApi, run: ChaosRun, namespace: string) {
   const ours = { namespace, labelSelector: `flow_run_id=${run.id}` };
@@ -22,23 +30,36 @@ export async function truthOf(admin: ClusterApi, run: ChaosRun, namespace: strin
       items.map(async (pod) => {
         const exitCode = exitCodeOf(pod);
         const lines = exitCode === notStarted ? await printed(admin, pod) : run.lines;
-        return [pod.metadata.name, { exitCode, lines }] as const;
+        const truth: PodTruth = { exitCode, lines };
+        const before = restartsOf(pod) === 1 ? await printed(admin, pod, true) : [];
+        return [pod.metadata.name, before.length === 0 ? truth : { ...truth, before }] as const;
       }),
     ),
   );
   const exitCodes = Object.values(pods).map(({ exitCode }) => exitCode);
   return {
-    told: { unfinished: [], outcomes: [status], ends: [status], repeated: [], pods },
+    told: {
+      unfinished: [],
+      outcomes: [status],
+      ends: [status],
+      repeated: [],
+      pods: Object.fromEntries(Object.entries(pods).map(([name, { before: _, ...pod }]) => [name, pod])),
+    },
+    pods,
     asPlanned: exitCodes.includes(notStarted) ? undefined : { status, exitCodes },
   };
 }
 
 /** What the node has of the output of a container: lines, the last without its end perhaps. */
-async function printed(admin: ClusterApi, pod: KubernetesObject): Promise<readonly string[]> {
+async function printed(
+  admin: ClusterApi,
+  pod: KubernetesObject,
+  previous = false,
+): Promise<readonly string[]> {
   const { namespace = 'default', name } = pod.metadata;
   let text = '';
   try {
-    const log = admin.podLog({ namespace, pod: name, container: 'main' });
+    const log = admin.podLog({ namespace, pod: name, container: 'main', previous });
     for await (const chunk of log) text += Buffer.from(chunk).toString('latin1');
   } catch (error) {
     // There is none: it never started, or the node has removed it.
@@ -74,8 +95,16 @@ function endOf(job: KubernetesObject | undefined): string {
 }
 
 function exitCodeOf(pod: KubernetesObject): number | undefined {
+  return mainOf(pod)?.state?.terminated?.exitCode;
+}
+
+function restartsOf(pod: KubernetesObject): number | undefined {
+  return mainOf(pod)?.restartCount;
+}
+
+function mainOf(pod: KubernetesObject) {
   const { containerStatuses } = pod['status'] as {
-    containerStatuses?: { state?: { terminated?: { exitCode: number } } }[];
+    containerStatuses?: { restartCount?: number; state?: { terminated?: { exitCode: number } } }[];
   };
-  return containerStatuses?.[0]?.state?.terminated?.exitCode;
+  return containerStatuses?.[0];
 }
