@@ -13,6 +13,8 @@ import { watcher } from './watch-contestants.js';
 
 const ours = 'JobMonitor.wait';
 const informer = 'client-node informer';
+/** What no watcher can be faster than by much: until the server has answered the request that ends the Job. */
+const request = 'the request alone, answered';
 
 /** How many runs end in a second. */
 const rate = 200;
@@ -29,11 +31,19 @@ export const settle: Question = {
     ]);
     using api = new ApiCaller(apiTarget(cluster));
     const { kubeConfig } = cluster;
+    const count = quick ? 200 : 1_000;
     const contestants = [...programs].map(([name, program]) => ({
       name,
-      run: (round: number) =>
-        latencies(cluster, api, program, `${program.pid}-${round}`, quick ? 200 : 1_000, kubeConfig),
+      run: (round: number) => latencies(cluster, api, program, `${program.pid}-${round}`, count, kubeConfig),
     }));
+    contestants.push({
+      name: request,
+      run: async (round) => {
+        const ended = await endRuns(api, await createRuns(api, `settle-request-${round}`, count));
+        await removeJobs(cluster);
+        return ended.map(({ sent, answered }) => answered - sent);
+      },
+    });
     const taken = await interleave(contestants, { rounds: quick ? 2 : 3, warmUps: 0 });
     const column = (part: number): Measure => ({
       name: `p${part * 100}`,
@@ -68,16 +78,24 @@ async function latencies(
   await program.ask({ do: 'load', runs });
   await program.ask({ do: 'watch', kubeConfig });
   await sleep(2_000);
-  const sent: number[] = [];
-  const started = performance.now();
-  const finished: Promise<void>[] = [];
-  for (const run of runs) {
-    sent.push(performance.timeOrigin + performance.now());
-    finished.push(finishRun(api, run));
-    await sleep(Math.max(0, started + (1000 / rate) * sent.length - performance.now()));
-  }
-  await Promise.all(finished);
+  const ended = await endRuns(api, runs);
   const { times } = await program.ask<{ times: number[] }>({ do: 'times' });
   await removeJobs(cluster);
-  return times.map((time, run) => time - (sent[run] ?? NaN));
+  return times.map((time, run) => time - (ended[run]?.sent ?? NaN));
+}
+
+/** Ends each run at its time; gives when that was asked for, and answered. */
+async function endRuns(
+  api: ApiCaller,
+  runs: Awaited<ReturnType<typeof createRuns>>,
+): Promise<{ sent: number; answered: number }[]> {
+  const now = (): number => performance.timeOrigin + performance.now();
+  const started = now();
+  const ended: Promise<{ sent: number; answered: number }>[] = [];
+  for (const run of runs) {
+    const sent = now();
+    ended.push(finishRun(api, run).then(() => ({ sent, answered: now() })));
+    await sleep(Math.max(0, started + (1000 / rate) * ended.length - now()));
+  }
+  return Promise.all(ended);
 }
