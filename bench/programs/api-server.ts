@@ -41,6 +41,12 @@ export function apiTarget(
   };
 }
 
+/** CPU time that the API server has taken, without that of etcd. */
+export async function cpuSecondsOf(cluster: RealCluster): Promise<number> {
+  const metrics = await cluster.runKubectl('get', '--raw', '/metrics');
+  return Number(/^process_cpu_seconds_total (.+)$/m.exec(metrics)?.[1]);
+}
+
 /** Removes all Jobs of the namespace `default`. */
 export async function removeJobs({ kubectl, kubeConfigFile }: RealCluster): Promise<void> {
   const jobs = '/apis/batch/v1/namespaces/default/jobs?propagationPolicy=Background';
