@@ -292,6 +292,37 @@ describe('a container that is restarted', () => {
     watch.release();
     expect(words(await reading.all)).toEqual(['run 0, first', 'run 0, last', 'run 1, first', 'run 1, last']);
   });
+
+  test.each([
+    ['is refused', { status: 400 }],
+    [
+      'was removed by the node',
+      { status: 200, body: 'unable to retrieve container logs for containerd://0' },
+    ],
+  ])(
+    'gives the last words of a run, without newline, whose log %s before it was read',
+    async (_, respond) => {
+      const go = gate();
+      run.program = async ({ log, stdout, restartCount }) => {
+        if (restartCount > 0) return void log('again');
+        log('begun');
+        await go.opened;
+        stdout.write('fatal: x');
+        return 1;
+      };
+      const job = await run.submit('run-1', onFailure());
+      const reading = follow(job);
+      await reading.count(1);
+      const unread = run.cluster.faults.add({ resource, times: Infinity, respond: { status: 503 } });
+      const ofTheRunBefore = ({ query }: { query: URLSearchParams }) => query.get('previous') === 'true';
+      run.cluster.faults.add({ resource, where: ofTheRunBefore, times: Infinity, respond });
+      go.open();
+      await until(() => run.cluster.pods()[0]?.status.containerStatuses?.[0]?.restartCount === 1);
+      await unread.reached;
+      unread.remove();
+      expect(words(await reading.all)).toEqual(['begun', 'fatal: x', '(RunGone)', 'again']);
+    },
+  );
 });
 
 /** The connection of a log on which nothing ever comes. */

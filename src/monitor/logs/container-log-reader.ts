@@ -67,8 +67,8 @@ export class ContainerLogReader {
       const state = await this.#nextToRead();
       if (state === undefined) return;
       if (state.run > this.#run + 1) {
-        if (this.#run + 2 < state.run || !this.#endedCleanly) yield this.#gap('RunGone');
-        this.#startRun(state.run - 1);
+        const isMissing = this.#run + 2 < state.run || !this.#endedCleanly;
+        yield this.#leaveRun(state.run - 1, isMissing ? 'RunGone' : undefined);
       }
       const mode = this.#modeFor(state);
       let isUnproven = state.mayRestart && this.#position.isAtStart;
@@ -83,6 +83,11 @@ export class ContainerLogReader {
           this.#endedCleanly = false;
           yield this.#asked(lines);
         }
+        // A last line without newline may be of another run too, and would be told as one of this.
+        if (isUnproven && this.#position.hasUnconfirmed && (await this.#refresh(state))) {
+          this.#startRun(this.#run);
+          continue;
+        }
         this.#failures = 0;
         this.#refusals = 0;
         if (mode === 'follow') {
@@ -92,9 +97,7 @@ export class ContainerLogReader {
         }
       } catch (error) {
         signal.throwIfAborted();
-        const reason = await this.#afterFailure(error, mode, state);
-        if (this.#isDone) yield this.#unconfirmed();
-        if (reason !== undefined) yield this.#gap(reason);
+        yield await this.#afterFailure(error, mode, state);
       }
       if (!follow && this.#run > state.run) return;
     }
@@ -133,12 +136,8 @@ export class ContainerLogReader {
     this.#isDone = mode === 'rest' && phase === 'ended';
   }
 
-  /** Gives what is missing for good; throws what the caller has to know. */
-  async #afterFailure(
-    error: unknown,
-    mode: ReadMode,
-    state: ContainerRun,
-  ): Promise<LogGap['reason'] | undefined> {
+  /** Gives what is left to tell, and what is missing for good; throws what the caller has to know. */
+  async #afterFailure(error: unknown, mode: ReadMode, state: ContainerRun): Promise<readonly LogLine[]> {
     const { signal, sleep, random } = this.#log;
     if (error instanceof DiscontinuityError) return this.#afterDiscontinuity(state);
     const wasWhole = this.#endedCleanly;
@@ -146,32 +145,26 @@ export class ContainerLogReader {
     // Source: k8s.io/kubernetes/pkg/kubelet/server/server.go, getContainerLogs
     const isUnknown = hasStatus(error, 404);
     const isGone = error instanceof LogGoneError;
-    if (isGone && (await this.#refresh(state))) return undefined;
+    if (isGone && (await this.#refresh(state))) return [];
     // "previous terminated container … not found", or its log: that can not be read any more, but what came after it.
     if (mode === 'previous' && (isGone || hasStatus(error, 400))) {
-      this.#startRun(state.run);
-      return wasWhole || !state.hasRunBefore ? undefined : 'RunGone';
+      return this.#leaveRun(state.run, wasWhole || !state.hasRunBefore ? undefined : 'RunGone');
     }
     if (isGone || (isUnknown && (await this.#log.freshState()).isGone)) {
-      this.#isDone = true;
-      if (wasWhole || !state.hasRun) return undefined;
-      return isGone ? 'LogGone' : 'PodGone';
+      if (wasWhole || !state.hasRun) return this.#end();
+      return this.#end(isGone ? 'LogGone' : 'PodGone');
     }
     if (hasStatus(error, 400)) {
       // "is waiting to start", "is not available": what will never run has no log.
-      this.#isDone = state.phase === 'ended' || !this.#log.follow;
-      if (this.#isDone) return undefined;
+      if (state.phase === 'ended' || !this.#log.follow) return this.#end();
     } else if (!isUnknown && this.#lasts(error)) {
       throw error;
     }
     this.#endedCleanly = false;
     this.#failures += 1;
-    if (this.#isUnreachable(error, state)) {
-      this.#isDone = true;
-      return 'NodeUnreachable';
-    }
+    if (this.#isUnreachable(error, state)) return this.#end('NodeUnreachable');
     await sleep(pauseAfter(error, this.#failures, random), signal);
-    return undefined;
+    return [];
   }
 
   #lasts(error: unknown): boolean {
@@ -184,10 +177,10 @@ export class ContainerLogReader {
   }
 
   /** Another run's log, or one whose beginning was thrown away? */
-  async #afterDiscontinuity(state: ContainerRun): Promise<LogGap['reason'] | undefined> {
-    if (await this.#refresh(state)) return undefined;
+  async #afterDiscontinuity(state: ContainerRun): Promise<readonly LogLine[]> {
+    if (await this.#refresh(state)) return [];
     this.#position.skipWhatIsMissing();
-    return 'Rotated';
+    return this.#gap('Rotated');
   }
 
   /** Whether the server tells of another run than was known; waits until the watch does so too. */
@@ -201,6 +194,19 @@ export class ContainerLogReader {
   #isUnreachable(error: unknown, { goneBy }: ContainerRun): boolean {
     const overdue = goneBy !== undefined && this.#log.now() - Date.parse(goneBy) > OVERDUE_MILLISECONDS;
     return overdue && this.#failures >= LAST_TRIES && error instanceof ApiResponseError;
+  }
+
+  /** Goes on with another run; gives what is left to tell of the last one. */
+  #leaveRun(next: number, missing?: LogGap['reason']): readonly LogLine[] {
+    const left = this.#left(missing);
+    this.#startRun(next);
+    return left;
+  }
+
+  /** Gives what is left to tell of a log that can not be read any more. */
+  #end(missing?: LogGap['reason']): readonly LogLine[] {
+    this.#isDone = true;
+    return this.#left(missing);
   }
 
   #startRun(run: number): void {
@@ -236,11 +242,12 @@ export class ContainerLogReader {
     return from === undefined ? lines : lines.filter(({ time }) => Date.parse(time) >= from);
   }
 
-  #unconfirmed(): readonly LogLine[] {
+  /** The last line without newline, which no other reading can confirm any more, and what is missing after it. */
+  #left(missing: LogGap['reason'] | undefined): readonly LogLine[] {
     const { pod, container } = this.#log;
     const cut = this.#position.takeUnconfirmed();
-    if (cut === undefined) return [];
-    return this.#asked([{ pod, container, time: cut.time, text: cut.rest }]);
+    const told = cut === undefined ? [] : this.#asked([{ pod, container, time: cut.time, text: cut.rest }]);
+    return missing === undefined ? told : [...told, ...this.#gap(missing)];
   }
 
   #gap(reason: LogGap['reason']): readonly LogLine[] {

@@ -49,6 +49,11 @@ export class LogPosition {
     return this.#newest === -Infinity;
   }
 
+  /** Whether the last line has no newline, and does not count yet. */
+  get hasUnconfirmed(): boolean {
+    return this.#cut !== undefined;
+  }
+
   /** The last line without newline, while it does not count yet: no other reading can confirm it any more. */
   takeUnconfirmed(): { readonly time: string; readonly rest: string } | undefined {
     const cut = this.#cut;

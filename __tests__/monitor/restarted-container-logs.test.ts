@@ -1,0 +1,78 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  type Answer,
+  cut,
+  line,
+  refused,
+  removed,
+  running,
+  ScriptedContainer,
+  succeeded,
+} from '../support/scripted-container.js';
+
+/** The server's two ways to say that it has no log of the run before. */
+const noLogs: [string, Answer][] = [
+  ['is refused', refused(400)],
+  ['was removed', removed],
+];
+
+describe('a last line without newline', () => {
+  test.each(noLogs)('comes once when the log of its run %s since', async (_, noLog) => {
+    const container = new ScriptedContainer(running(0));
+    const read = await container.read([
+      {
+        text: line(1, 'begun') + cut(2, 'fatal: x'),
+        meanwhile: () => container.becomes(running(1)),
+      },
+      noLog,
+      { text: line(3, 'again'), meanwhile: () => container.becomes(succeeded(1)) },
+      { text: line(3, 'again') },
+    ]);
+    expect(read).toEqual(['begun', 'fatal: x', 'again']);
+  });
+
+  test.each(noLogs)('comes before what is missing of its run, whose log %s since', async (_, noLog) => {
+    const container = new ScriptedContainer(running(0));
+    const read = await container.read([
+      {
+        text: line(1, 'begun') + cut(2, 'fatal: x'),
+        meanwhile: () => container.becomes(running(1)),
+      },
+      refused(500),
+      noLog,
+      { text: line(3, 'again'), meanwhile: () => container.becomes(succeeded(1)) },
+      { text: line(3, 'again') },
+    ]);
+    expect(read).toEqual(['begun', 'fatal: x', '(RunGone)', 'again']);
+  });
+
+  test.each([
+    ['twice', 2, []],
+    ['three times', 3, ['(RunGone)']],
+  ])('comes when its container was restarted %s before it was read again', async (_, restarts, gaps) => {
+    const container = new ScriptedContainer(running(0));
+    const read = await container.read([
+      {
+        text: line(1, 'begun') + cut(2, 'fatal: x'),
+        meanwhile: () => container.becomes(running(restarts)),
+      },
+      { text: line(3, 'run before') },
+      { text: line(3, 'run before') },
+      { text: line(4, 'last run'), meanwhile: () => container.becomes(succeeded(restarts)) },
+      { text: line(4, 'last run') },
+    ]);
+    expect(read).toEqual(['begun', 'fatal: x', ...gaps, 'run before', 'last run']);
+  });
+
+  test('comes once when it is of a run of which the watch did not know yet', async () => {
+    const container = new ScriptedContainer(running(0));
+    const read = await container.read([
+      { text: cut(1, 'fatal: x'), meanwhile: () => container.becomesUnseen(running(1)) },
+      refused(400),
+      { text: cut(1, 'fatal: x'), meanwhile: () => container.becomes(succeeded(1)) },
+      { text: cut(1, 'fatal: x') },
+      { text: cut(1, 'fatal: x') },
+    ]);
+    expect(read).toEqual(['(RunGone)', 'fatal: x']);
+  });
+});
