@@ -93,7 +93,7 @@ export class ContainerLogReader {
         if (mode === 'follow') {
           if (this.#log.state().phase === 'running') await sleep(fullJitter(1, random), signal);
         } else {
-          this.#afterRest(mode, state);
+          yield this.#afterRest(mode, state);
         }
       } catch (error) {
         signal.throwIfAborted();
@@ -126,14 +126,14 @@ export class ContainerLogReader {
   }
 
   /** A reading of what is left of a run came to its end: the run is read when it brought nothing new. */
-  #afterRest(mode: ReadMode, { run, phase }: ContainerRun): void {
+  #afterRest(mode: ReadMode, { run, phase }: ContainerRun): readonly LogLine[] {
     this.#unchanged = this.#position.isChanged ? 0 : this.#unchanged + 1;
     // What has come again shows that a reading was not cut short; where nothing can, it takes two.
     const isProven = this.#position.isCaughtUp && !this.#position.isAtStart;
     const isRead = this.#unchanged >= (isProven ? 1 : 2);
-    if (!isRead && (phase !== 'running' || mode === 'previous')) return;
-    this.#startRun(mode === 'previous' ? run : run + 1);
+    if (!isRead && (phase !== 'running' || mode === 'previous')) return [];
     this.#isDone = mode === 'rest' && phase === 'ended';
+    return this.#leaveRun(mode === 'previous' ? run : run + 1);
   }
 
   /** Gives what is left to tell, and what is missing for good; throws what the caller has to know. */

@@ -1,0 +1,28 @@
+import { expect, test } from '@jest/globals';
+import {
+  type Answer,
+  cut,
+  line,
+  running,
+  ScriptedContainer,
+  succeeded,
+} from '../support/scripted-container.js';
+
+/** Of a kubelet that stops: a clean end in the midst of the log. */
+const early: Answer = { text: line(1, 'begun') };
+
+test('what came of a line is given when no reading brings it again', async () => {
+  const container = new ScriptedContainer(running(0));
+  const read = await container.read([
+    { text: line(1, 'begun') + cut(2, 'half'), meanwhile: () => container.becomes(succeeded(0)) },
+    early,
+    early,
+  ]);
+  expect(read).toEqual(['begun', 'half']);
+});
+
+test('of what is there now, a line that has not ended is given too', async () => {
+  const container = new ScriptedContainer(running(0));
+  const read = await container.read([{ text: line(1, 'begun') + cut(2, 'half') }], { follow: false });
+  expect(read).toEqual(['begun', 'half']);
+});
