@@ -8,8 +8,20 @@ import {
   succeeded,
 } from '../support/scripted-container.js';
 
+const whole: Answer = { text: line(1, 'begun') + line(2, 'half of it') + line(3, 'last') };
 /** Of a kubelet that stops: a clean end in the midst of the log. */
 const early: Answer = { text: line(1, 'begun') };
+
+test('a reading that ends before the line that was cut is no proof that all was read', async () => {
+  const container = new ScriptedContainer(running(0));
+  const read = await container.read([
+    { text: line(1, 'begun') + cut(2, 'half'), meanwhile: () => container.becomes(succeeded(0)) },
+    early,
+    whole,
+    whole,
+  ]);
+  expect(read).toEqual(['begun', 'half of it', 'last']);
+});
 
 test('what came of a line is given when no reading brings it again', async () => {
   const container = new ScriptedContainer(running(0));

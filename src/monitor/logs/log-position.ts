@@ -68,7 +68,7 @@ export class LogPosition {
 
   /** Whether all that was read before has come again in this reading. */
   get isCaughtUp(): boolean {
-    return this.#again === this.#read.length && this.#openAgain;
+    return this.#again === this.#read.length && this.#openAgain && this.#cut === undefined;
   }
 
   /** To be called before each reading. */
