@@ -3,6 +3,8 @@ import {
   type Answer,
   cut,
   line,
+  refused,
+  removed,
   running,
   ScriptedContainer,
   succeeded,
@@ -37,4 +39,18 @@ test('of what is there now, a line that has not ended is given too', async () =>
   const container = new ScriptedContainer(running(0));
   const read = await container.read([{ text: line(1, 'begun') + cut(2, 'half') }], { follow: false });
   expect(read).toEqual(['begun', 'half']);
+});
+
+test('nothing of a line is given twice that grows from reading to reading, and comes in parts', async () => {
+  const text = Array.from({ length: 100_000 }, (_, index) => `${index} `).join('');
+  const container = new ScriptedContainer(running(0));
+  const read = await container.read([
+    { text: cut(1, text.slice(0, 300_000)) },
+    { text: cut(1, text.slice(0, 560_000)), ...refused(500) },
+    removed,
+  ]);
+  const given = read.slice(0, -1).join('');
+  expect(given.length).toBeGreaterThan(500_000);
+  expect(given).toBe(text.slice(0, given.length));
+  expect(read.at(-1)).toBe('(LogGone)');
 });

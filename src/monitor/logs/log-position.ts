@@ -154,6 +154,8 @@ export class LogPosition {
     const { time, seconds } = this.#line;
     this.#open = { time, bytes: this.#came };
     this.#newest = Math.max(this.#newest, seconds);
+    // It was given as a part now.
+    this.#cut = undefined;
     this.#changed = true;
   }
 
