@@ -41,6 +41,16 @@ test('of what is there now, a line that has not ended is given too', async () =>
   expect(read).toEqual(['begun', 'half']);
 });
 
+test('of two readings that were cut in the midst of a line, what the longer one told is given', async () => {
+  const container = new ScriptedContainer(running(0));
+  const read = await container.read([
+    { text: line(1, 'begun') + cut(2, 'fatal: x'), meanwhile: () => container.becomes(succeeded(0)) },
+    { text: line(1, 'begun') + cut(2, 'fat') },
+    removed,
+  ]);
+  expect(read).toEqual(['begun', 'fatal: x']);
+});
+
 test('nothing of a line is given twice that grows from reading to reading, and comes in parts', async () => {
   const text = Array.from({ length: 100_000 }, (_, index) => `${index} `).join('');
   const container = new ScriptedContainer(running(0));

@@ -161,9 +161,11 @@ export class LogPosition {
 
   #takeCut(rest: string, hasEnded: boolean): string | undefined {
     const { time } = this.#line;
-    const isSame = this.#cut?.time === time && this.#cut.bytes === this.#came;
+    const before = this.#cut?.time === time ? this.#cut.bytes : -1;
+    // This reading was cut short within the line.
+    if (this.#came < before) return undefined;
     const known = this.#changed;
-    if (!isSame) {
+    if (this.#came > before) {
       this.#cut = { time, bytes: this.#came, rest };
       this.#changed = true;
       return undefined;
