@@ -75,4 +75,15 @@ describe('a last line without newline', () => {
     ]);
     expect(read).toEqual(['(RunGone)', 'fatal: x']);
   });
+
+  test('comes when the log was rotated since that held it', async () => {
+    const container = new ScriptedContainer(running(0));
+    const read = await container.read([
+      { text: line(1, 'begun') + cut(2, 'half') },
+      { text: line(3, 'next') },
+      { text: line(3, 'next'), meanwhile: () => container.becomes(succeeded(0)) },
+      { text: line(3, 'next') },
+    ]);
+    expect(read).toEqual(['begun', 'half', '(Rotated)', 'next']);
+  });
 });

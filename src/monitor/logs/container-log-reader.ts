@@ -179,8 +179,9 @@ export class ContainerLogReader {
   /** Another run's log, or one whose beginning was thrown away? */
   async #afterDiscontinuity(state: ContainerRun): Promise<readonly LogLine[]> {
     if (await this.#refresh(state)) return [];
+    const left = this.#left('Rotated');
     this.#position.skipWhatIsMissing();
-    return this.#gap('Rotated');
+    return left;
   }
 
   /** Whether the server tells of another run than was known; waits until the watch does so too. */
