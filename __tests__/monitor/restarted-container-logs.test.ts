@@ -76,6 +76,18 @@ describe('a last line without newline', () => {
     expect(read).toEqual(['(RunGone)', 'fatal: x']);
   });
 
+  test('is no line of the run after it, of which the watch did not know yet', async () => {
+    const container = new ScriptedContainer(running(0));
+    const read = await container.read([
+      { text: cut(1, 'fatal: x') },
+      { before: () => (container.server = running(1)), text: line(2, 'again') },
+      refused(400),
+      { text: line(2, 'again'), meanwhile: () => container.becomes(succeeded(1)) },
+      { text: line(2, 'again') },
+    ]);
+    expect(read).toEqual(['fatal: x', '(RunGone)', 'again']);
+  });
+
   test('comes when the log was rotated since that held it', async () => {
     const container = new ScriptedContainer(running(0));
     const read = await container.read([

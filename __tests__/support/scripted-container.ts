@@ -6,6 +6,8 @@ import { isBound } from './monitored-cluster.js';
 
 /** How one request of a log is answered. */
 export interface Answer {
+  /** What happens before anything of the answer comes. */
+  readonly before?: () => void;
   readonly text?: string;
   /** What happens before the answer ends. */
   readonly meanwhile?: () => void;
@@ -123,7 +125,8 @@ function apiOf(answers: readonly Answer[]): ClusterApi {
     async *podLog(): AsyncGenerator<Uint8Array, void> {
       const answer = left.shift();
       if (answer === undefined) throw new Error('asked once too often');
-      const { text, meanwhile, fails } = answer;
+      const { before, text, meanwhile, fails } = answer;
+      before?.();
       if (text !== undefined) yield Buffer.from(text);
       meanwhile?.();
       if (fails !== undefined) throw fails;

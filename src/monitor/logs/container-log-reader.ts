@@ -76,7 +76,7 @@ export class ContainerLogReader {
         for await (const lines of this.#read(mode)) {
           // Of a container that was restarted meanwhile it may be the log of another run.
           if (isUnproven && (await this.#refresh(state))) {
-            this.#startRun(this.#run);
+            this.#readAnew();
             continue reading;
           }
           isUnproven = false;
@@ -85,7 +85,7 @@ export class ContainerLogReader {
         }
         // A last line without newline may be of another run too, and would be told as one of this.
         if (isUnproven && this.#position.hasUnconfirmed && (await this.#refresh(state))) {
-          this.#startRun(this.#run);
+          this.#readAnew();
           continue;
         }
         this.#failures = 0;
@@ -208,6 +208,13 @@ export class ContainerLogReader {
   #end(missing?: LogGap['reason']): readonly LogLine[] {
     this.#isDone = true;
     return this.#left(missing);
+  }
+
+  /** The first lines that a reading brought were not told: they come again. */
+  #readAnew(): void {
+    this.#position.forgetReading();
+    this.#endedCleanly = false;
+    this.#unchanged = 0;
   }
 
   #startRun(run: number): void {

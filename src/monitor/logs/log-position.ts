@@ -23,6 +23,7 @@ export class LogPosition {
   #open: Open | undefined;
   /** The last line, that had no newline: it counts when it is the same in the next reading. */
   #cut: (Open & { readonly rest: string }) | undefined;
+  #cutBefore: (Open & { readonly rest: string }) | undefined;
   /** In this reading: so many lines have come again, and the open one. */
   #again = 0;
   #openAgain = true;
@@ -44,7 +45,7 @@ export class LogPosition {
     return since === -Infinity ? undefined : `${new Date(since * 1000).toISOString().slice(0, 19)}Z`;
   }
 
-  /** Whether nothing was read yet. */
+  /** Whether no line counts yet. */
   get isAtStart(): boolean {
     return this.#newest === -Infinity;
   }
@@ -76,7 +77,16 @@ export class LogPosition {
     this.#read.forgetBefore(this.#since);
     this.#again = 0;
     this.#openAgain = this.#open === undefined;
+    this.#cutBefore = this.#cut;
     this.#changed = false;
+  }
+
+  /** Takes back this reading, the first that brought lines: they are of another run, or come again. */
+  forgetReading(): void {
+    this.#newest = -Infinity;
+    this.#read.forgetBefore(Infinity);
+    this.#open = undefined;
+    this.#cut = this.#cutBefore;
   }
 
   /** What was read before will not come again: take what comes as it is. */
