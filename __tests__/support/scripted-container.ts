@@ -32,7 +32,8 @@ export const running = (run: number): WatchedPod => pod(run, 'Running', { runnin
 /** It has failed, and will be started again. */
 export const failed = (run: number): WatchedPod => pod(run, 'Running', { terminated: { exitCode: 1 } });
 export const succeeded = (run: number): WatchedPod => pod(run, 'Succeeded', { terminated: { exitCode: 0 } });
-export const gone = (run: number): WatchedPod => ({ ...running(run), gone: true });
+/** The pod is there no more; the server's word for that says nothing of its restarts. */
+export const gone: WatchedPod = { ...running(0), gone: true };
 
 function pod(restartCount: number, phase: string, state: object): WatchedPod {
   const lastState = restartCount > 0 ? { terminated: { exitCode: 1 } } : {};
@@ -44,12 +45,15 @@ function pod(restartCount: number, phase: string, state: object): WatchedPod {
   return { pod: object as unknown as KubernetesObject, gone: false };
 }
 
+const restarts = (state: WatchedPod): number => containerRun(state, 'main').run;
+
 /** A container whose log requests are answered one after another, in races that no cluster runs on demand. */
 export class ScriptedContainer {
   /** What the server says. The watch learns of it after somebody has asked the server. */
   server: WatchedPod;
   #watched: WatchedPod;
   #wake = new Set<() => void>();
+  #goesUnseen = false;
 
   constructor(state: WatchedPod) {
     this.server = state;
@@ -68,8 +72,16 @@ export class ScriptedContainer {
     setImmediate(() => this.watchSees(state));
   }
 
+  /** The server knows of it for a moment: the watch never does, as the pod is gone before. */
+  becomesAndGoes(state: WatchedPod): void {
+    this.server = state;
+    this.#goesUnseen = true;
+  }
+
   watchSees(state: WatchedPod): void {
-    this.#watched = state;
+    if (state.gone) this.#watched = { ...this.#watched, gone: true };
+    // A watch never goes back.
+    else if (restarts(state) >= restarts(this.#watched)) this.#watched = state;
     for (const wake of this.#wake) wake();
     this.#wake.clear();
   }
@@ -106,7 +118,8 @@ export class ScriptedContainer {
 
   async #askServer() {
     const said = this.server;
-    if (said !== this.#watched) setImmediate(() => this.watchSees(said));
+    if (this.#goesUnseen) this.server = gone;
+    if (said !== this.#watched) setImmediate(() => this.watchSees(this.server));
     return containerRun(said, 'main');
   }
 

@@ -184,10 +184,13 @@ export class ContainerLogReader {
     return left;
   }
 
-  /** Whether the server tells of another run than was known; waits until the watch does so too. */
+  /**
+   * Whether the server tells of a later run than was known; waits until the watch does so too. Of a pod that is gone it
+   * tells nothing.
+   */
   async #refresh({ run }: ContainerRun): Promise<boolean> {
     const fresh = await this.#log.freshState();
-    if (fresh.run === run) return false;
+    if (fresh.isGone || fresh.run <= run) return false;
     for await (const _ of this.#log.changes(this.#log.signal)) if (this.#log.state().run >= fresh.run) break;
     return true;
   }

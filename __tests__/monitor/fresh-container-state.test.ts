@@ -1,0 +1,27 @@
+import { describe, expect, test } from '@jest/globals';
+import { gone, line, refused, running, ScriptedContainer, succeeded } from '../support/scripted-container.js';
+
+describe('first lines, of which the server is asked of which run they are,', () => {
+  test('are given when the pod is gone, and the server knows nothing of its restarts', async () => {
+    const container = new ScriptedContainer(running(1));
+    const read = await container.read([
+      { text: line(1, 'run 0') },
+      { text: line(1, 'run 0') },
+      { before: () => (container.server = gone), text: line(2, 'run 1') },
+      refused(404),
+    ]);
+    expect(read).toEqual(['run 0', 'run 1']);
+  });
+
+  test('are given when the server answers with what was before the last restart', async () => {
+    const container = new ScriptedContainer(running(1));
+    container.server = running(0);
+    const read = await container.read([
+      { text: line(1, 'run 0') },
+      { text: line(1, 'run 0') },
+      { text: line(2, 'run 1'), meanwhile: () => container.becomes(succeeded(1)) },
+      { text: line(2, 'run 1') },
+    ]);
+    expect(read).toEqual(['run 0', 'run 1']);
+  });
+});
