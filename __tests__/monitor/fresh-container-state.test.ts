@@ -24,4 +24,13 @@ describe('first lines, of which the server is asked of which run they are,', () 
     ]);
     expect(read).toEqual(['run 0', 'run 1']);
   });
+
+  test('are given when the pod goes before the watch knows of its restart', async () => {
+    const container = new ScriptedContainer(running(0));
+    const read = await container.read([
+      { before: () => container.becomesAndGoes(running(1)), text: line(1, 'one'), ...refused(500) },
+      refused(404),
+    ]);
+    expect(read).toEqual(['one', '(PodGone)']);
+  });
 });

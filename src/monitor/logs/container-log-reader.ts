@@ -191,7 +191,11 @@ export class ContainerLogReader {
   async #refresh({ run }: ContainerRun): Promise<boolean> {
     const fresh = await this.#log.freshState();
     if (fresh.isGone || fresh.run <= run) return false;
-    for await (const _ of this.#log.changes(this.#log.signal)) if (this.#log.state().run >= fresh.run) break;
+    for await (const _ of this.#log.changes(this.#log.signal)) {
+      const known = this.#log.state();
+      if (known.isGone) return false;
+      if (known.run >= fresh.run) break;
+    }
     return true;
   }
 
