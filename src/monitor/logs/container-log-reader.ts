@@ -139,6 +139,7 @@ export class ContainerLogReader {
   /** Gives what is left to tell, and what is missing for good; throws what the caller has to know. */
   async #afterFailure(error: unknown, mode: ReadMode, state: ContainerRun): Promise<readonly LogLine[]> {
     const { signal, sleep, random } = this.#log;
+    this.#refusals = isForbidden(error) ? this.#refusals + 1 : 0;
     if (error instanceof DiscontinuityError) return this.#afterDiscontinuity(state);
     const wasWhole = this.#endedCleanly;
     // A kubelet that restarts answers 404 too, until it knows its pods again.
@@ -168,12 +169,7 @@ export class ContainerLogReader {
   }
 
   #lasts(error: unknown): boolean {
-    if (!isForbidden(error)) {
-      this.#refusals = 0;
-      return !passes(error);
-    }
-    this.#refusals += 1;
-    return this.#refusals >= LASTING_REFUSALS;
+    return isForbidden(error) ? this.#refusals >= LASTING_REFUSALS : !passes(error);
   }
 
   /** Another run's log, or one whose beginning was thrown away? */

@@ -1,0 +1,66 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  type Answer,
+  line,
+  refused,
+  removed,
+  running,
+  ScriptedContainer,
+  succeeded,
+} from '../support/scripted-container.js';
+
+describe('refusals in a row', () => {
+  test('count when they are three', async () => {
+    const container = new ScriptedContainer(running(0));
+    const read = await container.read([refused(403), refused(403), refused(403)]);
+    expect(read).toEqual(['(403)']);
+  });
+
+  /** What else a server may answer in between. */
+  const others: [string, Answer][] = [
+    ['that the kubelet does not know the pod yet', refused(404)],
+    ['that the container waits to start', refused(400)],
+    ['with a log', { text: '' }],
+    ['that it fails', refused(500)],
+  ];
+  test.each(others)('are none when the server answers in between %s', async (_, other) => {
+    const container = new ScriptedContainer(running(0));
+    const read = await container.read([
+      refused(403),
+      other,
+      refused(403),
+      refused(403),
+      { text: line(9, 'one'), meanwhile: () => container.becomes(succeeded(0)) },
+      { text: line(9, 'one') },
+    ]);
+    expect(read).toEqual(['one']);
+  });
+
+  test('are none when the log of the run before was removed in between', async () => {
+    const container = new ScriptedContainer(running(1));
+    const read = await container.read([
+      refused(403),
+      removed,
+      refused(403),
+      refused(403),
+      { text: line(9, 'one'), meanwhile: () => container.becomes(succeeded(1)) },
+      { text: line(9, 'one') },
+    ]);
+    expect(read).toEqual(['(RunGone)', 'one']);
+  });
+
+  test('are none when the log was rotated in between', async () => {
+    const container = new ScriptedContainer(running(0));
+    const late = { text: line(2, 'late') };
+    const read = await container.read([
+      { text: line(1, 'early') },
+      refused(403),
+      late,
+      refused(403),
+      refused(403),
+      { ...late, meanwhile: () => container.becomes(succeeded(0)) },
+      late,
+    ]);
+    expect(read).toEqual(['early', '(Rotated)', 'late']);
+  });
+});
