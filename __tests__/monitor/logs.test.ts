@@ -325,6 +325,28 @@ describe('a container that is restarted', () => {
   );
 });
 
+describe('the list of pods at the end of a reading', () => {
+  const refuse = (times: number) =>
+    run.cluster.faults.add({
+      verb: 'list',
+      resource: 'pods',
+      where: ({ query }) => query.get('labelSelector')?.includes('controller-uid') === true,
+      times,
+      respond: { status: 403 },
+    });
+
+  test('may be refused twice, as the log itself, by an API server that restarts', async () => {
+    const refused = refuse(2);
+    await expect(collect(await run.submit()).then(words)).resolves.toEqual(['Example!']);
+    expect(refused.hits).toBe(2);
+  });
+
+  test('ends it when it is refused three times', async () => {
+    refuse(3);
+    await expect(collect(await run.submit())).rejects.toMatchObject({ code: 'API_RESPONSE', status: 403 });
+  });
+});
+
 /** The connection of a log on which nothing ever comes. */
 const forgetful = { resource, hold: 'after-handling' as const };
 

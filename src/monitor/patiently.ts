@@ -5,22 +5,26 @@ import { fullJitter, isForbidden, retryAfter, SECOND_LOOK_MILLISECONDS } from '.
 export interface Patience {
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly random: () => number;
+  /** So many refusals in a row count. @default 2 */
+  readonly lastingRefusals?: number;
 }
+
+/** Of who reads a log: an API server that restarts refuses who has the rights, for seconds under load. */
+export const LASTING_REFUSALS_OF_LOGS = 3;
 
 /** Asks again, with growing pauses and without end, as long as the failure is one of the moment. */
 export async function patiently<T>(
-  { sleep, random }: Patience,
+  { sleep, random, lastingRefusals = 2 }: Patience,
   signal: AbortSignal,
   ask: () => Promise<T>,
 ): Promise<T> {
-  let before: unknown;
+  const refusals = new Refusals(lastingRefusals);
   for (let failures = 1; ; failures += 1) {
     try {
       return await ask();
     } catch (error) {
       signal.throwIfAborted();
-      if (lasts(error, before)) throw error;
-      before = error;
+      if (refusals.last(error)) throw error;
       await sleep(pauseAfter(error, failures, random), signal);
     }
   }
@@ -30,6 +34,28 @@ export async function patiently<T>(
 export function pauseAfter(error: unknown, failures: number, random: () => number): number {
   const least = isForbidden(error) ? SECOND_LOOK_MILLISECONDS : retryAfter(error);
   return least + fullJitter(failures, random);
+}
+
+/** Counts the refusals in a row of one who asks again and again. */
+export class Refusals {
+  readonly #lasting: number;
+  #inARow = 0;
+
+  constructor(lasting: number) {
+    this.#lasting = lasting;
+  }
+
+  /** Whether asking again after this failure is of no use. To be called with each failure. */
+  last(error: unknown): boolean {
+    if (isForbidden(error)) return ++this.#inARow >= this.#lasting;
+    this.reset();
+    return !passes(error);
+  }
+
+  /** Something was answered. */
+  reset(): void {
+    this.#inARow = 0;
+  }
 }
 
 /**

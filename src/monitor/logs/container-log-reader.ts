@@ -1,7 +1,7 @@
 import type { ClusterApi } from '../../cluster/cluster-api.js';
 import { ApiResponseError } from '../../cluster/errors.js';
-import { fullJitter, isForbidden } from '../../cluster/retry.js';
-import { hasStatus, passes, pauseAfter } from '../patiently.js';
+import { fullJitter } from '../../cluster/retry.js';
+import { hasStatus, LASTING_REFUSALS_OF_LOGS, pauseAfter, Refusals } from '../patiently.js';
 import { LogGuard } from './log-guard.js';
 import { gap, type LogGap, type LogLine } from './log-line.js';
 import { DiscontinuityError, LogPosition } from './log-position.js';
@@ -31,8 +31,6 @@ export interface ContainerLog {
 /** A pod that should have been gone so long ago, and whose node fails so often in a row, is given up. */
 const OVERDUE_MILLISECONDS = 60_000;
 const LAST_TRIES = 5;
-/** So many refusals in a row count: an API server that restarts refuses who has the rights, for seconds under load. */
-const LASTING_REFUSALS = 3;
 
 /**
  * Reads one container's log to its end. A stream that ends means nothing (a kubelet that restarts ends it cleanly):
@@ -51,8 +49,7 @@ export class ContainerLogReader {
   /** Readings in a row that brought nothing new. */
   #unchanged = 0;
   #failures = 0;
-  /** Refusals (403) in a row. */
-  #refusals = 0;
+  readonly #refusals = new Refusals(LASTING_REFUSALS_OF_LOGS);
   #isDone = false;
 
   constructor(api: ClusterApi, log: ContainerLog) {
@@ -89,7 +86,7 @@ export class ContainerLogReader {
           continue;
         }
         this.#failures = 0;
-        this.#refusals = 0;
+        this.#refusals.reset();
         if (mode === 'follow') {
           if (this.#log.state().phase === 'running') await sleep(fullJitter(1, random), signal);
         } else {
@@ -139,7 +136,7 @@ export class ContainerLogReader {
   /** Gives what is left to tell, and what is missing for good; throws what the caller has to know. */
   async #afterFailure(error: unknown, mode: ReadMode, state: ContainerRun): Promise<readonly LogLine[]> {
     const { signal, sleep, random } = this.#log;
-    this.#refusals = isForbidden(error) ? this.#refusals + 1 : 0;
+    const lasts = this.#refusals.last(error);
     if (error instanceof DiscontinuityError) return this.#afterDiscontinuity(state);
     const wasWhole = this.#endedCleanly;
     // A kubelet that restarts answers 404 too, until it knows its pods again.
@@ -158,7 +155,7 @@ export class ContainerLogReader {
     if (hasStatus(error, 400)) {
       // "is waiting to start", "is not available": what will never run has no log.
       if (state.phase === 'ended' || !this.#log.follow) return this.#end();
-    } else if (!isUnknown && this.#lasts(error)) {
+    } else if (!isUnknown && lasts) {
       throw error;
     }
     this.#endedCleanly = false;
@@ -166,10 +163,6 @@ export class ContainerLogReader {
     if (this.#isUnreachable(error, state)) return this.#end('NodeUnreachable');
     await sleep(pauseAfter(error, this.#failures, random), signal);
     return [];
-  }
-
-  #lasts(error: unknown): boolean {
-    return isForbidden(error) ? this.#refusals >= LASTING_REFUSALS : !passes(error);
   }
 
   /** Another run's log, or one whose beginning was thrown away? */

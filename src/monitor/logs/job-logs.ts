@@ -2,7 +2,7 @@ import type { ClusterApi, KubernetesObject } from '../../cluster/cluster-api.js'
 import type { JobHandle } from '../../cluster/job-handle.js';
 import { InvalidArgumentError } from '../../errors.js';
 import { verdictOf } from '../outcome/job-outcome.js';
-import { patiently } from '../patiently.js';
+import { LASTING_REFUSALS_OF_LOGS, patiently } from '../patiently.js';
 import type { WatchedJob, WatchedPod } from '../watch/namespace-watch.js';
 import { type ContainerLog, ContainerLogReader } from './container-log-reader.js';
 import type { LogLine } from './log-line.js';
@@ -140,6 +140,7 @@ async function podsOf(
 ): Promise<readonly KubernetesObject[]> {
   const labelSelector = `batch.kubernetes.io/controller-uid=${uid}`;
   const { signal } = logs;
-  return (await patiently(logs, signal, () => api.list('pods', { namespace, labelSelector }, { signal })))
-    .items;
+  const patience = { ...logs, lastingRefusals: LASTING_REFUSALS_OF_LOGS };
+  const list = () => api.list('pods', { namespace, labelSelector }, { signal });
+  return (await patiently(patience, signal, list)).items;
 }
