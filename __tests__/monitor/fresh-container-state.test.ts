@@ -1,5 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { gone, line, refused, running, ScriptedContainer, succeeded } from '../support/scripted-container.js';
+import {
+  failed,
+  gone,
+  line,
+  refused,
+  removed,
+  running,
+  ScriptedContainer,
+  succeeded,
+} from '../support/scripted-container.js';
 
 describe('first lines, of which the server is asked of which run they are,', () => {
   test('are given when the pod is gone, and the server knows nothing of its restarts', async () => {
@@ -33,4 +42,21 @@ describe('first lines, of which the server is asked of which run they are,', () 
     ]);
     expect(read).toEqual(['one', '(PodGone)']);
   });
+});
+
+test.each([
+  ['while it is followed', running(0)],
+  ['while the rest of it is read', failed(0)],
+])('a log that was removed %s is read on as that of the run before, after a restart', async (_, state) => {
+  const container = new ScriptedContainer(running(0));
+  const first = line(1, 'run 0, first');
+  const read = await container.read([
+    { text: first, meanwhile: () => container.becomes(state), ...refused(500) },
+    { before: () => (container.server = running(1)), ...removed },
+    { text: first + line(2, 'run 0, last') },
+    { text: first + line(2, 'run 0, last') },
+    { text: line(3, 'run 1'), meanwhile: () => container.becomes(succeeded(1)) },
+    { text: line(3, 'run 1') },
+  ]);
+  expect(read).toEqual(['run 0, first', 'run 0, last', 'run 1']);
 });
