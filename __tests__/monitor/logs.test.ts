@@ -325,7 +325,7 @@ describe('a container that is restarted', () => {
   );
 });
 
-describe('the list of pods at the end of a reading', () => {
+describe('the list of pods', () => {
   const refuse = (times: number) =>
     run.cluster.faults.add({
       verb: 'list',
@@ -335,13 +335,27 @@ describe('the list of pods at the end of a reading', () => {
       respond: { status: 403 },
     });
 
-  test('may be refused twice, as the log itself, by an API server that restarts', async () => {
+  test('at the end of a reading may be refused twice, as the log itself, by an API server that restarts', async () => {
     const refused = refuse(2);
     await expect(collect(await run.submit()).then(words)).resolves.toEqual(['Example!']);
     expect(refused.hits).toBe(2);
   });
 
-  test('ends it when it is refused three times', async () => {
+  test('that fails takes no first line away, of whose run it was to tell', async () => {
+    const go = gate();
+    run.program = async ({ log }) => {
+      log('first');
+      await go.opened;
+    };
+    const job = await run.submit('run-1', onFailure());
+    const refused = refuse(3);
+    const reading = follow(job);
+    await until(() => refused.hits === 3);
+    go.open();
+    expect(words(await reading.all)).toEqual(['first']);
+  });
+
+  test('at the end ends the reading when it is refused three times', async () => {
     refuse(3);
     await expect(collect(await run.submit())).rejects.toMatchObject({ code: 'API_RESPONSE', status: 403 });
   });

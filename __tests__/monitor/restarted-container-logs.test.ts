@@ -88,6 +88,18 @@ describe('a last line without newline', () => {
     expect(read).toEqual(['fatal: x', '(RunGone)', 'again']);
   });
 
+  test('comes when it is all that was read, and a reading has failed since', async () => {
+    const container = new ScriptedContainer(running(0));
+    const read = await container.read([
+      { text: cut(1, 'fatal: x'), meanwhile: () => setImmediate(() => container.becomes(running(1))) },
+      refused(500),
+      refused(400),
+      { text: line(2, 'again'), meanwhile: () => container.becomes(succeeded(1)) },
+      { text: line(2, 'again') },
+    ]);
+    expect(read).toEqual(['fatal: x', '(RunGone)', 'again']);
+  });
+
   test('comes when the log was rotated since that held it', async () => {
     const container = new ScriptedContainer(running(0));
     const read = await container.read([

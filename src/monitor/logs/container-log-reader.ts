@@ -94,6 +94,8 @@ export class ContainerLogReader {
         }
       } catch (error) {
         signal.throwIfAborted();
+        // What was not given, as the question of which run it is has failed, comes again.
+        if (isUnproven) this.#position.forgetReading();
         yield await this.#afterFailure(error, mode, state);
       }
       if (!follow && this.#run > state.run) return;
