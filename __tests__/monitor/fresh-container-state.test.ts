@@ -60,3 +60,52 @@ test.each([
   ]);
   expect(read).toEqual(['run 0, first', 'run 0, last', 'run 1']);
 });
+
+test.each([
+  ['some lines', line(1, 'run 0, first'), ['run 0, first']],
+  ['nothing', undefined, []],
+])(
+  'empty logs of a run of which the watch does not know yet are no rest of the one of which it had read %s',
+  async (_, text, given) => {
+    const container = new ScriptedContainer(running(0));
+    const whole = { text: `${text ?? ''}${line(2, 'run 0, last')}` };
+    const read = await container.read([
+      { ...(text && { text }), meanwhile: () => container.becomes(failed(0)), ...refused(500) },
+      { before: () => container.becomesUnseen(running(1)), text: '' },
+      { text: '' },
+      { ...whole, of: 'previous' },
+      { ...whole, of: 'previous' },
+      { text: line(3, 'run 1'), meanwhile: () => container.becomes(succeeded(1)) },
+      { text: line(3, 'run 1') },
+    ]);
+    expect(read).toEqual([...given, 'run 0, last', 'run 1']);
+  },
+);
+
+test('nor do they tell that the run before was read whole, when its log is gone', async () => {
+  const container = new ScriptedContainer(running(0));
+  const read = await container.read([
+    { text: line(1, 'run 0, first'), meanwhile: () => container.becomes(failed(0)), ...refused(500) },
+    { before: () => container.becomesUnseen(running(1)), text: '' },
+    { text: '' },
+    { ...refused(400), of: 'previous' },
+    { text: line(3, 'run 1'), meanwhile: () => container.becomes(succeeded(1)) },
+    { text: line(3, 'run 1') },
+  ]);
+  expect(read).toEqual(['run 0, first', '(RunGone)', 'run 1']);
+});
+
+test('nor do they count as readings of the run before, of which one may be empty', async () => {
+  const container = new ScriptedContainer(running(0));
+  const read = await container.read([
+    { meanwhile: () => container.becomes(failed(0)), ...refused(500) },
+    { before: () => container.becomesUnseen(running(1)), text: '' },
+    { text: '' },
+    { text: '', of: 'previous' },
+    { text: line(1, 'run 0'), of: 'previous' },
+    { text: line(1, 'run 0'), of: 'previous' },
+    { text: line(3, 'run 1'), meanwhile: () => container.becomes(succeeded(1)) },
+    { text: line(3, 'run 1') },
+  ]);
+  expect(read).toEqual(['run 0', 'run 1']);
+});

@@ -6,6 +6,8 @@ import { isBound } from './monitored-cluster.js';
 
 /** How one request of a log is answered. */
 export interface Answer {
+  /** Only a request of the log of the run before is answered so; any other one gets the next answer. */
+  readonly of?: 'previous';
   /** What happens before anything of the answer comes. */
   readonly before?: () => void;
   readonly text?: string;
@@ -135,7 +137,8 @@ export class ScriptedContainer {
 function apiOf(answers: readonly Answer[]): ClusterApi {
   const left = [...answers];
   return {
-    async *podLog(): AsyncGenerator<Uint8Array, void> {
+    async *podLog({ previous = false }): AsyncGenerator<Uint8Array, void> {
+      while (left[0]?.of === 'previous' && !previous) left.shift();
       const answer = left.shift();
       if (answer === undefined) throw new Error('asked once too often');
       const { before, text, meanwhile, fails } = answer;

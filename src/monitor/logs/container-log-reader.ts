@@ -90,7 +90,7 @@ export class ContainerLogReader {
         if (mode === 'follow') {
           if (this.#log.state().phase === 'running') await sleep(fullJitter(1, random), signal);
         } else {
-          yield this.#afterRest(mode, state);
+          yield await this.#afterRest(mode, state);
         }
       } catch (error) {
         signal.throwIfAborted();
@@ -125,12 +125,19 @@ export class ContainerLogReader {
   }
 
   /** A reading of what is left of a run came to its end: the run is read when it brought nothing new. */
-  #afterRest(mode: ReadMode, { run, phase }: ContainerRun): readonly LogLine[] {
+  async #afterRest(mode: ReadMode, state: ContainerRun): Promise<readonly LogLine[]> {
+    const { run, phase, mayRestart } = state;
     this.#unchanged = this.#position.isChanged ? 0 : this.#unchanged + 1;
     // What has come again shows that a reading was not cut short; where nothing can, it takes two.
     const isProven = this.#position.isCaughtUp && !this.#position.isAtStart;
     const isRead = this.#unchanged >= (isProven ? 1 : 2);
     if (!isRead && (phase !== 'running' || mode === 'previous')) return [];
+    // Of a container that was restarted meanwhile they may be of another run, which has written nothing yet.
+    if (isRead && !isProven && mayRestart && (await this.#refresh(state))) {
+      this.#endedCleanly = false;
+      this.#unchanged = 0;
+      return [];
+    }
     this.#isDone = mode === 'rest' && phase === 'ended';
     return this.#leaveRun(mode === 'previous' ? run : run + 1);
   }
