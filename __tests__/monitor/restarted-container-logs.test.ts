@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   type Answer,
   cut,
+  gone,
   line,
   refused,
   removed,
@@ -110,4 +111,13 @@ describe('a last line without newline', () => {
     ]);
     expect(read).toEqual(['begun', 'half', '(Rotated)', 'next']);
   });
+});
+
+test('a run that was never read is missing when the pod is gone, though the one before was read whole', async () => {
+  const container = new ScriptedContainer(running(0));
+  const read = await container.read([
+    { text: line(1, 'run 0'), meanwhile: () => container.becomes(running(1)) },
+    { before: () => (container.server = gone), ...refused(404) },
+  ]);
+  expect(read).toEqual(['run 0', '(PodGone)']);
 });

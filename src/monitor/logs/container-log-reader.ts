@@ -158,7 +158,9 @@ export class ContainerLogReader {
       return this.#leaveRun(state.run, wasWhole || !state.hasRunBefore ? undefined : 'RunGone');
     }
     if (isGone || (isUnknown && (await this.#log.freshState()).isGone)) {
-      if (wasWhole || !state.hasRun) return this.#end();
+      // Of a run before it was read the log, and of its own nothing.
+      const isUnread = mode === 'previous';
+      if ((wasWhole && !isUnread) || !state.hasRun) return this.#end();
       return this.#end(isGone ? 'LogGone' : 'PodGone');
     }
     if (hasStatus(error, 400)) {
