@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   type Answer,
+  cut,
   line,
   refused,
   removed,
@@ -63,4 +64,22 @@ describe('refusals in a row', () => {
     ]);
     expect(read).toEqual(['early', '(Rotated)', 'late']);
   });
+});
+
+test.each([
+  ['a line', line(1, 'one')],
+  ['a part of a line', cut(1, 'one')],
+])('a log of which %s was read, and whose container the kubelet has lost, is missing', async (_, text) => {
+  const container = new ScriptedContainer(running(0));
+  const read = await container.read([
+    { text, meanwhile: () => container.becomes(succeeded(0)) },
+    refused(500),
+    refused(400),
+  ]);
+  expect(read).toEqual(['one', '(LogGone)']);
+});
+
+test('nothing is missing of a container that has ended, and may never have run', async () => {
+  const container = new ScriptedContainer(succeeded(0));
+  await expect(container.read([refused(400)])).resolves.toEqual([]);
 });

@@ -165,7 +165,9 @@ export class ContainerLogReader {
     }
     if (hasStatus(error, 400)) {
       // "is waiting to start", "is not available": what will never run has no log.
-      if (state.phase === 'ended' || !this.#log.follow) return this.#end();
+      const isBegun = !this.#position.isAtStart || this.#position.hasUnconfirmed;
+      const isLost = isBegun && !wasWhole;
+      if (state.phase === 'ended' || !this.#log.follow) return this.#end(isLost ? 'LogGone' : undefined);
     } else if (!isUnknown && lasts) {
       throw error;
     }
