@@ -3,6 +3,7 @@ import {
   type Answer,
   cut,
   line,
+  overdue,
   refused,
   removed,
   running,
@@ -82,4 +83,16 @@ test.each([
 test('nothing is missing of a container that has ended, and may never have run', async () => {
   const container = new ScriptedContainer(succeeded(0));
   await expect(container.read([refused(400)])).resolves.toEqual([]);
+});
+
+test('failures between which lines came are not in a row: the node of a pod that should be gone answers', async () => {
+  const container = new ScriptedContainer(overdue(running(0)));
+  const places = [1, 2, 3, 4, 5];
+  const upTo = (last: number) => places.slice(0, last).map((place) => line(place, `${place}`));
+  const read = await container.read([
+    ...places.map((place) => ({ text: upTo(place).join(''), ...refused(500) })),
+    { text: upTo(5).join('') + line(6, '6'), meanwhile: () => container.becomes(succeeded(0)) },
+    { text: upTo(5).join('') + line(6, '6') },
+  ]);
+  expect(read).toEqual(['1', '2', '3', '4', '5', '6']);
 });

@@ -36,6 +36,13 @@ export const failed = (run: number): WatchedPod => pod(run, 'Running', { termina
 export const succeeded = (run: number): WatchedPod => pod(run, 'Succeeded', { terminated: { exitCode: 0 } });
 /** The pod is there no more; the server's word for that says nothing of its restarts. */
 export const gone: WatchedPod = { ...running(0), gone: true };
+/** Its pod should be gone since long. */
+export function overdue({ pod, ...rest }: WatchedPod): WatchedPod {
+  return {
+    ...rest,
+    pod: { ...pod, metadata: { ...pod.metadata, deletionTimestamp: '1969-12-31T00:00:00Z' } },
+  };
+}
 
 function pod(restartCount: number, phase: string, state: object): WatchedPod {
   const lastState = restartCount > 0 ? { terminated: { exitCode: 1 } } : {};

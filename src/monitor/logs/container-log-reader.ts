@@ -71,6 +71,8 @@ export class ContainerLogReader {
       let isUnproven = state.mayRestart && this.#position.isAtStart;
       try {
         for await (const lines of this.#read(mode)) {
+          this.#failures = 0;
+          this.#refusals.reset();
           // Of a container that was restarted meanwhile it may be the log of another run.
           if (isUnproven && (await this.#refresh(state))) {
             this.#readAnew();
