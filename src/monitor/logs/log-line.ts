@@ -33,6 +33,9 @@ const messages: Readonly<Record<LogGap['reason'], string>> = {
   NodeUnreachable: 'the node of the pod does not answer any more',
 };
 
-export function gap(reason: LogGap['reason']): LogGap {
-  return { reason, message: `Lines may be missing here: ${messages[reason]}.` };
+/** The entry that tells of a gap at this place. */
+export function gapLine(pod: string, container: string, reason: LogGap['reason'], now: number): LogLine {
+  const time = new Date(now).toISOString().replace('Z', '000000Z');
+  const message = `Lines may be missing here: ${messages[reason]}.`;
+  return { pod, container, time, text: '', incomplete: { reason, message } };
 }
