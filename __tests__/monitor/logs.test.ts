@@ -108,6 +108,28 @@ describe('a choice', () => {
     await expect(collect(job, { follow: false })).resolves.toEqual([]);
   });
 
+  test('of what is there now comes to its end when the watch never tells that the container was restarted', async () => {
+    const [fails, ends] = [gate(), gate()];
+    const programs = [
+      ({ log }: { log: (line: string) => void }) => (log('first'), fails.opened.then(() => 1)),
+      ({ log }: { log: (line: string) => void }) => (log('second'), ends.opened),
+    ];
+    run.program = (context) => programs.shift()?.(context);
+    const job = await run.submit('run-1', onFailure());
+    const list = { verb: 'list', resource: 'pods', times: Infinity } as const;
+    const ofWatch = ({ query }: { query: URLSearchParams }) => query.get('labelSelector') === 'identifier';
+    run.cluster.faults.add({ ...list, where: ofWatch, hold: 'before-handling' });
+    const asked = run.cluster.faults.add({ resource, hold: 'before-handling' });
+    const read = collect(job, { follow: false });
+    await asked.reached;
+    fails.open();
+    await run.clock.advance(60_000);
+    await until(() => programs.length === 0);
+    asked.release();
+    await expect(read.then(words)).resolves.toEqual(['first', 'second']);
+    ends.open();
+  });
+
   test('of the lines since a time is exact', async () => {
     const steps = Array.from({ length: 5 }, gate);
     run.program = async ({ log }) => {

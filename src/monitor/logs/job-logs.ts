@@ -46,21 +46,25 @@ export async function* jobLogs(
   const { reading, follow = true } = logs;
   const from = sinceTime(logs.sinceTime);
   const begun = new Set<string>();
-  const open = ({ pod, gone }: WatchedPod): AsyncGenerator<readonly LogLine[]>[] => {
-    const { name, uid } = pod.metadata;
+  const open = (told: WatchedPod): AsyncGenerator<readonly LogLine[]>[] => {
+    const { name, uid } = told.pod.metadata;
     if (begun.has(uid)) return [];
     begun.add(uid);
     // What the watch has not seen (yet) counts once as the list told it: then such a pod is gone.
     const asked = new Set<string>();
-    return containersToRead(pod, job, logs).map((container) => {
+    // As it was asked for last: of what the watch never tells there is nothing newer.
+    let latest = told;
+    return containersToRead(told.pod, job, logs).map((container) => {
       const state = () => {
+        const { pod, gone } = latest;
         const known = logs.watched().pods.get(uid) ?? { pod, gone: gone || (follow && asked.has(container)) };
         asked.add(container);
         return containerRun(known, container);
       };
       const freshState = async () => {
         const fresh = (await podsOf(api, job, logs)).find(({ metadata }) => metadata.uid === uid);
-        return containerRun({ pod: fresh ?? pod, gone: fresh === undefined }, container);
+        latest = { pod: fresh ?? latest.pod, gone: fresh === undefined };
+        return containerRun(latest, container);
       };
       const log = { ...logs, namespace, pod: name, container, follow, from, state, freshState };
       return reported(new ContainerLogReader(api, log).lines(), name, container, reading);
