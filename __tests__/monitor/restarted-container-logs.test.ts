@@ -121,3 +121,37 @@ test('a run that was never read is missing when the pod is gone, though the one 
   ]);
   expect(read).toEqual(['run 0', '(PodGone)']);
 });
+
+describe('a gap', () => {
+  const times = async (first: Answer): Promise<(readonly [string, string])[]> => {
+    const container = new ScriptedContainer(running(0));
+    const given: (readonly [string, string])[] = [];
+    const lines = container.lines([
+      first,
+      { before: () => container.becomes(succeeded(0)), text: line(9, 'later') },
+      { text: line(9, 'later') },
+      { text: line(9, 'later') },
+    ]);
+    for await (const { text, incomplete, time } of lines) given.push([incomplete?.reason ?? text, time]);
+    return given;
+  };
+  const at = (place: number): string => cut(place, '').trim();
+
+  test('has the time of the line before it, by the clock of the node', async () => {
+    await expect(times({ text: line(1, 'first') + line(2, 'second') })).resolves.toEqual([
+      ['first', at(1)],
+      ['second', at(2)],
+      ['Rotated', at(2)],
+      ['later', at(9)],
+    ]);
+  });
+
+  test('has that of a line without newline, too', async () => {
+    await expect(times({ text: line(1, 'first') + cut(2, 'half') })).resolves.toEqual([
+      ['first', at(1)],
+      ['half', at(2)],
+      ['Rotated', at(2)],
+      ['later', at(9)],
+    ]);
+  });
+});

@@ -1,4 +1,4 @@
-import { ApiResponseError, type ClusterApi, type KubernetesObject } from '../../src/index.js';
+import { ApiResponseError, type ClusterApi, type KubernetesObject, type LogLine } from '../../src/index.js';
 import { ContainerLogReader } from '../../src/monitor/logs/container-log-reader.js';
 import { containerRun } from '../../src/monitor/logs/pod-state.js';
 import type { WatchedPod } from '../../src/monitor/watch/namespace-watch.js';
@@ -97,6 +97,20 @@ export class ScriptedContainer {
 
   /** The lines that a reader gives; a gap as its reason in brackets, and so what it fails with. */
   async read(answers: readonly Answer[], options: { readonly follow?: boolean } = {}): Promise<string[]> {
+    const read: string[] = [];
+    try {
+      for await (const { text, incomplete } of this.lines(answers, options))
+        read.push(incomplete ? `(${incomplete.reason})` : text);
+    } catch (error) {
+      read.push(`(${(error as Error).message})`);
+    }
+    return read;
+  }
+
+  async *lines(
+    answers: readonly Answer[],
+    options: { readonly follow?: boolean } = {},
+  ): AsyncGenerator<LogLine> {
     const reader = new ContainerLogReader(apiOf(answers), {
       namespace: 'default',
       pod: 'a',
@@ -115,14 +129,7 @@ export class ScriptedContainer {
       random: () => 0,
       now: () => 0,
     });
-    const read: string[] = [];
-    try {
-      for await (const bunch of reader.lines())
-        read.push(...bunch.map(({ text, incomplete }) => (incomplete ? `(${incomplete.reason})` : text)));
-    } catch (error) {
-      read.push(`(${(error as Error).message})`);
-    }
-    return read;
+    for await (const bunch of reader.lines()) yield* bunch;
   }
 
   async #askServer() {

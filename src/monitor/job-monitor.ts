@@ -212,7 +212,7 @@ export class JobMonitor implements AsyncDisposable {
       });
       for await (const lines of bunches) {
         yield lines;
-        const last = lines.at(-1);
+        const last = lines.findLast(({ incomplete }) => incomplete === undefined);
         if (last !== undefined) reading.took(last.pod, last.container, last.time);
       }
     } finally {

@@ -41,6 +41,8 @@ export class ContainerLogReader {
   #failures = 0;
   readonly #refusals = new Refusals(LASTING_REFUSALS_OF_LOGS);
   #isDone = false;
+  /** The time of the last line that was given. */
+  #lastTime: string | undefined;
 
   constructor(api: ClusterApi, log: ContainerLog) {
     this.#api = api;
@@ -198,7 +200,9 @@ export class ContainerLogReader {
 
   #asked(lines: readonly LogLine[]): readonly LogLine[] {
     const { from } = this.#log;
-    return from === undefined ? lines : lines.filter(({ time }) => Date.parse(time) >= from);
+    const asked = from === undefined ? lines : lines.filter(({ time }) => Date.parse(time) >= from);
+    this.#lastTime = asked.at(-1)?.time ?? this.#lastTime;
+    return asked;
   }
 
   /** The last line without newline, which no other reading can confirm any more, and what is missing after it. */
@@ -206,6 +210,12 @@ export class ContainerLogReader {
     const { pod, container, now } = this.#log;
     const cut = this.#position.takeUnconfirmed();
     const told = cut === undefined ? [] : this.#asked([{ pod, container, time: cut.time, text: cut.rest }]);
-    return missing === undefined ? told : [...told, gapLine(pod, container, missing, now())];
+    if (missing === undefined) return told;
+    return [...told, gapLine(pod, container, missing, this.#lastTime ?? timeOf(now()))];
   }
+}
+
+/** As the container runtime writes it. */
+function timeOf(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace('Z', '000000Z');
 }

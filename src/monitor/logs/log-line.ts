@@ -2,7 +2,10 @@
 export interface LogLine {
   readonly pod: string;
   readonly container: string;
-  /** RFC 3339 with nine digits: when the container runtime got the line. Of a gap: when the line before it came. */
+  /**
+   * RFC 3339 with nine digits: when the container runtime got the line. Of a gap: the time of the line before it, or when
+   * it was noticed where there is none.
+   */
   readonly time: string;
   /** The line without its newline; what is no UTF-8 is replaced. Empty for a gap. */
   readonly text: string;
@@ -34,8 +37,7 @@ const messages: Readonly<Record<LogGap['reason'], string>> = {
 };
 
 /** The entry that tells of a gap at this place. */
-export function gapLine(pod: string, container: string, reason: LogGap['reason'], now: number): LogLine {
-  const time = new Date(now).toISOString().replace('Z', '000000Z');
+export function gapLine(pod: string, container: string, reason: LogGap['reason'], time: string): LogLine {
   const message = `Lines may be missing here: ${messages[reason]}.`;
   return { pod, container, time, text: '', incomplete: { reason, message } };
 }
