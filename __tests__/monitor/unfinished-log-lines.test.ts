@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import {
   type Answer,
   cut,
@@ -29,10 +29,9 @@ test('what came of a line is given when no reading brings it again', async () =>
   const container = new ScriptedContainer(running(0));
   const read = await container.read([
     { text: line(1, 'begun') + cut(2, 'half'), meanwhile: () => container.becomes(succeeded(0)) },
-    early,
-    early,
+    ...Array<Answer>(5).fill(early),
   ]);
-  expect(read).toEqual(['begun', 'half']);
+  expect(read).toEqual(['begun', 'half', '(Rotated)']);
 });
 
 test('of what is there now, a line that has not ended is given too', async () => {
@@ -63,4 +62,26 @@ test('nothing of a line is given twice that grows from reading to reading, and c
   expect(given.length).toBeGreaterThan(500_000);
   expect(given).toBe(text.slice(0, given.length));
   expect(read.at(-1)).toBe('(LogGone)');
+});
+
+describe('readings of the rest that bring nothing of what was read before', () => {
+  const begun = (container: ScriptedContainer): Answer => ({
+    text: line(1, 'one'),
+    meanwhile: () => container.becomes(succeeded(0)),
+    ...refused(500),
+  });
+  const nothing: Answer = { text: '' };
+
+  test('are no proof that all was read: a kubelet that stops ends them', async () => {
+    const container = new ScriptedContainer(running(0));
+    const whole = { text: line(1, 'one') + line(2, 'two') };
+    const read = await container.read([begun(container), nothing, nothing, nothing, whole, whole]);
+    expect(read).toEqual(['one', 'two']);
+  });
+
+  test('tell in the end that the log was rotated, and nothing written since', async () => {
+    const container = new ScriptedContainer(running(0));
+    const read = await container.read([begun(container), ...Array<Answer>(5).fill(nothing)]);
+    expect(read).toEqual(['one', '(Rotated)']);
+  });
 });

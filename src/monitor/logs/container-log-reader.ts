@@ -9,6 +9,12 @@ import type { ContainerRun } from './pod-state.js';
 import { LogGoneError, readLog, type ReadMode } from './read-log.js';
 import { nextToRead, untilOver, type WatchedContainer, wasRestarted } from './watched-container.js';
 
+/**
+ * So many readings in a row that bring nothing of what was read before were not all cut short by a kubelet that stops:
+ * the log was rotated.
+ */
+const READINGS_BEFORE_ROTATED = 5;
+
 export interface ContainerLog extends WatchedContainer {
   readonly namespace: string;
   readonly pod: string;
@@ -34,7 +40,7 @@ export class ContainerLogReader {
   #position: LogPosition;
   /** The run whose log is read: all before were read to the end. */
   #run = 0;
-  /** The stream of this run came to its end by itself, and nothing has failed since. */
+  /** The stream of this run came to its end by itself, after all that was read before, and nothing has failed since. */
   #endedCleanly = false;
   /** Readings in a row that brought nothing new. */
   #unchanged = 0;
@@ -108,7 +114,7 @@ export class ContainerLogReader {
     try {
       const onBytes = (): void => guard.feed();
       yield* readLog(this.#api, request, this.#position, { signal: guard.signal, onBytes });
-      this.#endedCleanly = true;
+      this.#endedCleanly = this.#position.hasComeAgain;
     } catch (error) {
       if (!follows || !guard.gaveUp || signal.aborted) throw error;
       this.#endedCleanly = false;
@@ -119,16 +125,21 @@ export class ContainerLogReader {
 
   /** A reading of what is left of a run came to its end: the run is read when it brought nothing new. */
   async #afterRest(mode: ReadMode, state: ContainerRun): Promise<readonly LogLine[]> {
+    const { signal, sleep, random } = this.#log;
     const { run, phase, mayRestart } = state;
-    this.#unchanged = this.#position.isChanged ? 0 : this.#unchanged + 1;
+    const { isChanged, isCaughtUp, isAtStart } = this.#position;
+    this.#unchanged = isChanged ? 0 : this.#unchanged + 1;
     // What has come again shows that a reading was not cut short; where nothing can, it takes two.
-    const isProven = this.#position.isCaughtUp && !this.#position.isAtStart;
-    const isRead = this.#unchanged >= (isProven ? 1 : 2);
-    if (!isRead && (phase !== 'running' || mode === 'previous')) return [];
+    const isProven = isCaughtUp && !isAtStart;
+    const isRead = this.#unchanged >= (isProven ? 1 : isCaughtUp ? 2 : READINGS_BEFORE_ROTATED);
+    if (!isRead && (phase !== 'running' || mode === 'previous')) {
+      if (!isCaughtUp) await sleep(fullJitter(this.#unchanged, random), signal);
+      return [];
+    }
     // The log of a new run, which has written nothing yet, looks the same.
     if (isRead && !isProven && mayRestart && (await this.#isOfAnotherRun(state))) return [];
     this.#isDone = mode === 'rest' && phase === 'ended';
-    return this.#leaveRun(mode === 'previous' ? run : run + 1);
+    return this.#leaveRun(mode === 'previous' ? run : run + 1, isRead && !isCaughtUp ? 'Rotated' : undefined);
   }
 
   /**

@@ -67,9 +67,14 @@ export class LogPosition {
     return this.#changed;
   }
 
+  /** Whether all that counts of what was read before has come again in this reading. */
+  get hasComeAgain(): boolean {
+    return this.#again === this.#read.length && this.#openAgain;
+  }
+
   /** Whether all that was read before has come again in this reading. */
   get isCaughtUp(): boolean {
-    return this.#again === this.#read.length && this.#openAgain && this.#cut === undefined;
+    return this.hasComeAgain && this.#cut === undefined;
   }
 
   /** To be called before each reading. */
