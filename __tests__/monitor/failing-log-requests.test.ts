@@ -60,6 +60,9 @@ describe('refusals in a row', () => {
       late,
       refused(403),
       refused(403),
+      late,
+      late,
+      late,
       { ...late, meanwhile: () => container.becomes(succeeded(0)) },
       late,
     ]);

@@ -105,7 +105,7 @@ describe('a last line without newline', () => {
     const container = new ScriptedContainer(running(0));
     const read = await container.read([
       { text: line(1, 'begun') + cut(2, 'half') },
-      { text: line(3, 'next') },
+      ...Array<Answer>(7).fill({ text: line(3, 'next') }),
       { text: line(3, 'next'), meanwhile: () => container.becomes(succeeded(0)) },
       { text: line(3, 'next') },
     ]);
@@ -129,8 +129,7 @@ describe('a gap', () => {
     const lines = container.lines([
       first,
       { before: () => container.becomes(succeeded(0)), text: line(9, 'later') },
-      { text: line(9, 'later') },
-      { text: line(9, 'later') },
+      ...Array<Answer>(8).fill({ text: line(9, 'later') }),
     ]);
     for await (const { text, incomplete, time } of lines) given.push([incomplete?.reason ?? text, time]);
     return given;
@@ -154,4 +153,21 @@ describe('a gap', () => {
       ['later', at(9)],
     ]);
   });
+});
+
+test('a kubelet that has told the API server of no restart yet, and gives the log of the new run, makes no gap', async () => {
+  const container = new ScriptedContainer(running(0));
+  const whole = { text: line(1, 'one') + line(2, 'two') };
+  const next = { text: line(3, 'again') };
+  const read = await container.read([
+    { text: line(1, 'one'), ...refused(500) },
+    next,
+    next,
+    { ...next, before: () => container.becomes(running(1)) },
+    whole,
+    whole,
+    { ...next, meanwhile: () => container.becomes(succeeded(1)) },
+    next,
+  ]);
+  expect(read).toEqual(['one', 'two', 'again']);
 });

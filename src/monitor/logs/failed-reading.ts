@@ -9,6 +9,13 @@ import { LogGoneError, type ReadMode } from './read-log.js';
 const OVERDUE_MILLISECONDS = 60_000;
 const LAST_TRIES = 5;
 
+/**
+ * A kubelet gives the log of the next run as soon as that has started, and tells the API server of it within some ten
+ * seconds, when that was away: so many tries, about 15 s, are made before another log is taken for the same one, rotated.
+ * Source: k8s.io/kubernetes/pkg/kubelet/status/status_manager.go, syncPeriod
+ */
+const TRIES_BEFORE_ROTATED = 7;
+
 /** A reading that has failed, though the container was not restarted. */
 export interface FailedReading {
   readonly mode: ReadMode;
@@ -45,8 +52,9 @@ export interface Consequence {
 
 /** What it means that a reading has failed. */
 export function consequenceOf(error: unknown, reading: FailedReading): Consequence {
-  const { mode, state, follow, wasWhole, isBegun, isPodGone, lasts } = reading;
-  if (error instanceof DiscontinuityError) return { then: 'skip', missing: 'Rotated' };
+  const { mode, state, follow, wasWhole, isBegun, isPodGone, lasts, failures } = reading;
+  if (error instanceof DiscontinuityError)
+    return failures < TRIES_BEFORE_ROTATED ? { then: 'again' } : { then: 'skip', missing: 'Rotated' };
   const isGone = error instanceof LogGoneError;
   const isRefused = hasStatus(error, 400);
   // "previous terminated container … not found", or its log: that can not be read any more, but what came after it.
