@@ -60,9 +60,7 @@ describe('refusals in a row', () => {
       late,
       refused(403),
       refused(403),
-      late,
-      late,
-      late,
+      ...Array<Answer>(6).fill(late),
       { ...late, meanwhile: () => container.becomes(succeeded(0)) },
       late,
     ]);

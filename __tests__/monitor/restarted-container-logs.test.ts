@@ -155,19 +155,29 @@ describe('a gap', () => {
   });
 });
 
-test('a kubelet that has told the API server of no restart yet, and gives the log of the new run, makes no gap', async () => {
-  const container = new ScriptedContainer(running(0));
-  const whole = { text: line(1, 'one') + line(2, 'two') };
-  const next = { text: line(3, 'again') };
-  const read = await container.read([
-    { text: line(1, 'one'), ...refused(500) },
-    next,
-    next,
-    { ...next, before: () => container.becomes(running(1)) },
-    whole,
-    whole,
-    { ...next, meanwhile: () => container.becomes(succeeded(1)) },
-    next,
-  ]);
-  expect(read).toEqual(['one', 'two', 'again']);
+describe('a kubelet that has told the API server of no restart yet', () => {
+  const whole: Answer = { text: line(1, 'one') + line(2, 'two') };
+  const next: Answer = { text: line(3, 'again') };
+  /** How it fails while it is away, and when it is back. */
+  const away = [...Array<Answer>(6).fill(refused(500)), refused(404)];
+
+  test.each([
+    ['gives the log of the new run', next],
+    ['gives nothing yet of the new run', { text: '' }],
+    ['has no log any more', removed],
+  ])('makes no gap when it %s', async (_, answer) => {
+    const container = new ScriptedContainer(running(0));
+    const read = await container.read([
+      { text: line(1, 'one'), ...refused(500) },
+      ...away,
+      answer,
+      answer,
+      { ...answer, before: () => container.becomes(running(1)) },
+      { ...whole, of: 'previous' },
+      { ...whole, of: 'previous' },
+      { ...next, meanwhile: () => container.becomes(succeeded(1)) },
+      next,
+    ]);
+    expect(read).toEqual(['one', 'two', 'again']);
+  });
 });

@@ -29,7 +29,7 @@ test('what came of a line is given when no reading brings it again', async () =>
   const container = new ScriptedContainer(running(0));
   const read = await container.read([
     { text: line(1, 'begun') + cut(2, 'half'), meanwhile: () => container.becomes(succeeded(0)) },
-    ...Array<Answer>(5).fill(early),
+    ...Array<Answer>(7).fill(early),
   ]);
   expect(read).toEqual(['begun', 'half', '(Rotated)']);
 });
@@ -56,7 +56,7 @@ test('nothing of a line is given twice that grows from reading to reading, and c
   const read = await container.read([
     { text: cut(1, text.slice(0, 300_000)) },
     { text: cut(1, text.slice(0, 560_000)), ...refused(500) },
-    removed,
+    ...Array<Answer>(7).fill(removed),
   ]);
   const given = read.slice(0, -1).join('');
   expect(given.length).toBeGreaterThan(500_000);
@@ -81,7 +81,7 @@ describe('readings of the rest that bring nothing of what was read before', () =
 
   test('tell in the end that the log was rotated, and nothing written since', async () => {
     const container = new ScriptedContainer(running(0));
-    const read = await container.read([begun(container), ...Array<Answer>(5).fill(nothing)]);
+    const read = await container.read([begun(container), ...Array<Answer>(7).fill(nothing)]);
     expect(read).toEqual(['one', '(Rotated)']);
   });
 });

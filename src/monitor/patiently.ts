@@ -9,12 +9,14 @@ export interface Patience {
   readonly lastingRefusals?: number;
 }
 
+/** So many refusals in a row count. */
+const LASTING_REFUSALS = 2;
 /** Of who reads a log: an API server that restarts refuses who has the rights, for seconds under load. */
 export const LASTING_REFUSALS_OF_LOGS = 3;
 
 /** Asks again, with growing pauses and without end, as long as the failure is one of the moment. */
 export async function patiently<T>(
-  { sleep, random, lastingRefusals = 2 }: Patience,
+  { sleep, random, lastingRefusals }: Patience,
   signal: AbortSignal,
   ask: () => Promise<T>,
 ): Promise<T> {
@@ -24,7 +26,7 @@ export async function patiently<T>(
       return await ask();
     } catch (error) {
       signal.throwIfAborted();
-      if (refusals.last(error)) throw error;
+      if (refusals.lasts(error)) throw error;
       await sleep(pauseAfter(error, failures, random), signal);
     }
   }
@@ -36,17 +38,22 @@ export function pauseAfter(error: unknown, failures: number, random: () => numbe
   return least + fullJitter(failures, random);
 }
 
-/** Counts the refusals in a row of one who asks again and again. */
+/**
+ * Counts the refusals in a row of one who asks again and again: an API server that restarts refuses who has the rights.
+ */
 export class Refusals {
   readonly #lasting: number;
   #inARow = 0;
 
-  constructor(lasting: number) {
+  constructor(lasting = LASTING_REFUSALS) {
     this.#lasting = lasting;
   }
 
-  /** Whether asking again after this failure is of no use. To be called with each failure. */
-  last(error: unknown): boolean {
+  /**
+   * Whether asking again after this failure is of no use: the caller has to change something (rights, credentials, the
+   * server's address). To be called with each failure.
+   */
+  lasts(error: unknown): boolean {
     if (isForbidden(error)) return ++this.#inARow >= this.#lasting;
     this.reset();
     return !passes(error);
@@ -56,14 +63,6 @@ export class Refusals {
   reset(): void {
     this.#inARow = 0;
   }
-}
-
-/**
- * Whether asking again is of no use: the caller has to change something (rights, credentials, the server's address).
- * A refusal counts when the failure before was one too: an API server that restarts refuses who has the rights.
- */
-export function lasts(error: unknown, before: unknown): boolean {
-  return !passes(error) && (!isForbidden(error) || isForbidden(before));
 }
 
 /** Whether a failure is one of the moment: an API server that restarts, too many requests, a broken connection. */

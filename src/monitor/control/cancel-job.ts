@@ -5,7 +5,7 @@ import { MonitorClosedError } from '../errors.js';
 import { endOfGone } from '../outcome/job-end.js';
 import { type JobOutcome, otherEnd, toOutcome, verdictOf } from '../outcome/job-outcome.js';
 import { changes, type MonitorContext, untilClosed } from '../monitor-context.js';
-import { hasStatus, lasts, passes, patiently, pauseAfter } from '../patiently.js';
+import { hasStatus, passes, patiently, pauseAfter, Refusals } from '../patiently.js';
 import { readJob } from '../read-job.js';
 
 export interface CancelOptions {
@@ -67,7 +67,7 @@ async function deleteUnended(context: MonitorContext, job: JobHandle, signal?: A
   const { namespace, name, uid } = job;
   // Whether a deletion whose answer got lost may have been done.
   let sent = context.cancellations.isAccepted(uid);
-  let before: unknown;
+  const refusals = new Refusals();
   for (let attempt = 1; ; attempt += 1) {
     const found = await readJob(context, job, signal);
     if (found === 'Deleted' || found === 'Replaced') return sent ? undefined : endOfGone(context, job, found);
@@ -87,8 +87,7 @@ async function deleteUnended(context: MonitorContext, job: JobHandle, signal?: A
       both.throwIfAborted();
       // Changed, or gone, since it was read: look again.
       if (hasStatus(error, 409) || hasStatus(error, 404)) continue;
-      if (lasts(error, before)) throw error;
-      before = error;
+      if (refusals.lasts(error)) throw error;
       if (passes(error)) sent = true;
       await context.sleep(pauseAfter(error, attempt, context.random), both);
     }

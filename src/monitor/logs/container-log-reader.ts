@@ -1,19 +1,13 @@
 import type { ClusterApi } from '../../cluster/cluster-api.js';
 import { fullJitter } from '../../cluster/retry.js';
 import { LASTING_REFUSALS_OF_LOGS, pauseAfter, Refusals } from '../patiently.js';
-import { consequenceOf, isUnknown } from './failed-reading.js';
+import { consequenceOf, isUnknown, RESTART_IS_TOLD } from './failed-reading.js';
 import { LogGuard } from './log-guard.js';
 import { gapLine, type LogGap, type LogLine } from './log-line.js';
 import { DiscontinuityError, LogPosition } from './log-position.js';
 import type { ContainerRun } from './pod-state.js';
 import { LogGoneError, readLog, type ReadMode } from './read-log.js';
 import { nextToRead, untilOver, type WatchedContainer, wasRestarted } from './watched-container.js';
-
-/**
- * So many readings in a row that bring nothing of what was read before were not all cut short by a kubelet that stops:
- * the log was rotated.
- */
-const READINGS_BEFORE_ROTATED = 5;
 
 export interface ContainerLog extends WatchedContainer {
   readonly namespace: string;
@@ -45,6 +39,8 @@ export class ContainerLogReader {
   /** Readings in a row that brought nothing new. */
   #unchanged = 0;
   #failures = 0;
+  /** How often the word of a restart was waited for, since the last line. */
+  #waits = 0;
   readonly #refusals = new Refusals(LASTING_REFUSALS_OF_LOGS);
   #isDone = false;
   /** The time of the last line that was given. */
@@ -88,6 +84,7 @@ export class ContainerLogReader {
     try {
       for await (const lines of this.#read(mode)) {
         this.#answered();
+        this.#waits = 0;
         if (isUnproven && (await this.#isOfAnotherRun(state))) return;
         isUnproven = false;
         this.#endedCleanly = false;
@@ -125,15 +122,15 @@ export class ContainerLogReader {
 
   /** A reading of what is left of a run came to its end: the run is read when it brought nothing new. */
   async #afterRest(mode: ReadMode, state: ContainerRun): Promise<readonly LogLine[]> {
-    const { signal, sleep, random } = this.#log;
     const { run, phase, mayRestart } = state;
     const { isChanged, isCaughtUp, isAtStart } = this.#position;
     this.#unchanged = isChanged ? 0 : this.#unchanged + 1;
     // What has come again shows that a reading was not cut short; where nothing can, it takes two.
     const isProven = isCaughtUp && !isAtStart;
-    const isRead = this.#unchanged >= (isProven ? 1 : isCaughtUp ? 2 : READINGS_BEFORE_ROTATED);
+    // What was read before and never comes again was thrown away: the log was rotated, and nothing written since.
+    const isRead = this.#unchanged >= (isProven ? 1 : isCaughtUp ? 2 : 1 + RESTART_IS_TOLD.waits);
     if (!isRead && (phase !== 'running' || mode === 'previous')) {
-      if (!isCaughtUp) await sleep(fullJitter(this.#unchanged, random), signal);
+      if (!isCaughtUp) await this.#wait();
       return [];
     }
     // The log of a new run, which has written nothing yet, looks the same.
@@ -161,7 +158,7 @@ export class ContainerLogReader {
   /** Gives what is left to tell, and what is missing for good; throws what the caller has to know. */
   async #afterFailure(error: unknown, mode: ReadMode, state: ContainerRun): Promise<readonly LogLine[]> {
     const { follow, freshState, now, signal, sleep, random } = this.#log;
-    const lasts = this.#refusals.last(error);
+    const lasts = this.#refusals.lasts(error);
     // Another run's log, or the same one, of which nothing or not all is there any more?
     const isOther = error instanceof DiscontinuityError || error instanceof LogGoneError;
     if (isOther && (await wasRestarted(this.#log, state))) return [];
@@ -174,16 +171,26 @@ export class ContainerLogReader {
       isPodGone: isUnknown(error) && (await freshState()).isGone,
       lasts,
       failures: this.#failures + 1,
+      waits: this.#waits,
       now: now(),
     });
     if (then === 'reject') throw error;
     if (then === 'end') return this.#end(missing);
     if (then === 'leave') return this.#leaveRun(state.run, missing);
     if (then === 'skip') return this.#skip(missing);
+    if (then === 'wait') {
+      this.#waits += 1;
+      await this.#wait();
+      return [];
+    }
     this.#endedCleanly = false;
     this.#failures += 1;
     await sleep(pauseAfter(error, this.#failures, random), signal);
     return [];
+  }
+
+  #wait(): Promise<void> {
+    return this.#log.sleep(RESTART_IS_TOLD.milliseconds, this.#log.signal);
   }
 
   /** Goes on with what is there; gives what is left to tell of what is not. */
@@ -200,6 +207,7 @@ export class ContainerLogReader {
     this.#position = new LogPosition(this.#log.from);
     this.#endedCleanly = false;
     this.#unchanged = 0;
+    this.#waits = 0;
     return left;
   }
 

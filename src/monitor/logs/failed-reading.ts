@@ -10,11 +10,11 @@ const OVERDUE_MILLISECONDS = 60_000;
 const LAST_TRIES = 5;
 
 /**
- * A kubelet gives the log of the next run as soon as that has started, and tells the API server of it within some ten
- * seconds, when that was away: so many tries, about 15 s, are made before another log is taken for the same one, rotated.
+ * A kubelet gives the log of the next run as soon as that has started, and tells the API server of it within ten
+ * seconds, when that was away. So long another log, or none, does not mean that this one was rotated, or is gone.
  * Source: k8s.io/kubernetes/pkg/kubelet/status/status_manager.go, syncPeriod
  */
-const TRIES_BEFORE_ROTATED = 7;
+export const RESTART_IS_TOLD = { waits: 6, milliseconds: 2_000 };
 
 /** A reading that has failed, though the container was not restarted. */
 export interface FailedReading {
@@ -33,29 +33,33 @@ export interface FailedReading {
   readonly lasts: boolean;
   /** Failures in a row, with this one. */
   readonly failures: number;
+  /** How often the word of a restart was waited for. */
+  readonly waits: number;
   readonly now: number;
 }
 
 /**
  * What is to be done.
  * - `again`: the same once more, after a pause.
+ * - `wait`: the same, after the pause of {@link RESTART_IS_TOLD}.
  * - `skip`: what was read before will not come again; what is there now goes on after it.
  * - `leave`: this run can not be read any more, but those after it.
  * - `end`: no more can be read.
  * - `reject`: the caller has to know.
  */
 export interface Consequence {
-  readonly then: 'again' | 'skip' | 'leave' | 'end' | 'reject';
+  readonly then: 'again' | 'wait' | 'skip' | 'leave' | 'end' | 'reject';
   /** Why lines may be missing. */
   readonly missing?: LogGap['reason'] | undefined;
 }
 
 /** What it means that a reading has failed. */
 export function consequenceOf(error: unknown, reading: FailedReading): Consequence {
-  const { mode, state, follow, wasWhole, isBegun, isPodGone, lasts, failures } = reading;
-  if (error instanceof DiscontinuityError)
-    return failures < TRIES_BEFORE_ROTATED ? { then: 'again' } : { then: 'skip', missing: 'Rotated' };
+  const { mode, state, follow, wasWhole, isBegun, isPodGone, lasts } = reading;
   const isGone = error instanceof LogGoneError;
+  const isOther = error instanceof DiscontinuityError;
+  if ((isOther || isGone) && mayBeRestarted(reading)) return { then: 'wait' };
+  if (isOther) return { then: 'skip', missing: 'Rotated' };
   const isRefused = hasStatus(error, 400);
   // "previous terminated container … not found", or its log: that can not be read any more, but what came after it.
   if (mode === 'previous' && (isGone || isRefused))
@@ -71,6 +75,12 @@ export function consequenceOf(error: unknown, reading: FailedReading): Consequen
     return { then: 'end', missing: isBegun && !wasWhole ? 'LogGone' : undefined };
   if (lasts && !isRefused && !isUnknown(error)) return { then: 'reject' };
   return isUnreachable(error, reading) ? { then: 'end', missing: 'NodeUnreachable' } : { then: 'again' };
+}
+
+/** Whether the container may have been started again, and the API server not have been told yet. */
+function mayBeRestarted({ mode, state, waits }: FailedReading): boolean {
+  if (mode === 'previous' || !state.mayRestart || state.phase === 'ended') return false;
+  return waits < RESTART_IS_TOLD.waits;
 }
 
 /**

@@ -4,6 +4,7 @@ import { InvalidArgumentError } from '../../errors.js';
 import { verdictOf } from '../outcome/job-outcome.js';
 import { LASTING_REFUSALS_OF_LOGS, patiently } from '../patiently.js';
 import type { WatchedJob, WatchedPod } from '../watch/namespace-watch.js';
+import { stripPod } from '../watch/strip-pod.js';
 import { type ContainerLog, ContainerLogReader } from './container-log-reader.js';
 import type { LogLine } from './log-line.js';
 import type { LogReading } from './log-reading.js';
@@ -63,7 +64,7 @@ export async function* jobLogs(
       };
       const freshState = async () => {
         const fresh = (await podsOf(api, job, logs)).find(({ metadata }) => metadata.uid === uid);
-        latest = { pod: fresh ?? latest.pod, gone: fresh === undefined };
+        latest = fresh === undefined ? { ...latest, gone: true } : { pod: stripPod(fresh), gone: false };
         return containerRun(latest, container);
       };
       const log = { ...logs, namespace, pod: name, container, follow, from, state, freshState };
