@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type ClusterApi, connect } from '../../src/index.js';
+import { type ClusterApi, connect, JobMonitor } from '../../src/index.js';
+import { silentLogger } from '../../src/logger.js';
 import { batchV1Api } from '../support/submit.js';
-import { gate, MonitoredCluster, until } from '../support/monitored-cluster.js';
+import { gate, isBound, MonitoredCluster, until } from '../support/monitored-cluster.js';
 
 let run: MonitoredCluster;
 
@@ -46,6 +47,16 @@ function halfOpenAfter(ends: number, exitCode = 0): ClusterApi {
   });
 }
 
+/** A client whose watches of pods tell of no end. */
+function deaf(): ClusterApi {
+  return watchingBy(async function* (resource, request, options) {
+    for await (const event of run.api.watch(resource, request, options)) {
+      const { phase = '' } = (event.object['status'] ?? {}) as { phase?: string };
+      if (!ended.includes(phase)) yield event;
+    }
+  });
+}
+
 const two = { backoffLimit: 1, parallelism: 2, completions: 2 };
 
 describe('the outcome has all pods that its Job counts, also those of which the watch has not told:', () => {
@@ -75,6 +86,33 @@ describe('the outcome has all pods that its Job counts, also those of which the 
     run.cluster.faults.add({ verb: 'list', resource: 'pods', times: 3, respond: { status: 503 } });
     await run.elapse(400);
     expect(await outcome).toMatchObject({ status: 'succeeded', pods: [{ phase: 'Succeeded' }] });
+  });
+
+  test('though another one, which counts as failed, still runs', async () => {
+    const [fails, stops, watching] = [gate(), gate(), gate()];
+    const started: string[] = [];
+    run.program = ({ pod }) => (started.push(pod.name) === 1 ? fails.opened.then(() => 42) : stops.opened);
+    const client = watchingBy(async function* (resource, request, options) {
+      for await (const event of run.api.watch(resource, request, options)) {
+        const { phase = '' } = (event.object['status'] ?? {}) as { phase?: string };
+        if (resource === 'pods' && phase === 'Failed') await watching.opened;
+        yield event;
+      }
+    });
+    await using monitor = run.newMonitor(client);
+    const onExitCodes = { operator: 'In', values: [42] };
+    const job = await run.submit('run-1', {
+      ...two,
+      podFailurePolicy: { rules: [{ action: 'FailJob', onExitCodes }] },
+    });
+    const outcome = monitor.wait(job);
+    await until(() => started.length === 2 && run.requests('watch', 'pods') === 1);
+    await run.api.deleteNamespacedPod({ namespace: job.namespace, name: started[1] ?? '' });
+    fails.open();
+    await until(() => run.timers.has(400));
+    watching.open();
+    expect((await outcome).pods.map(({ containers }) => containers[0]?.exitCode)).toContain(42);
+    stops.open();
   });
 
   test('with the time in which their images were pulled', async () => {
@@ -160,8 +198,62 @@ describe('the outcome has all pods that its Job counts, also those of which the 
   });
 });
 
-test('the outcome comes after 20 s also when the pods can not be listed', async () => {
-  await using monitor = run.newMonitor(halfOpenAfter(0));
+test('lists that are asked for are seconds apart', async () => {
+  const [first, second] = [gate(), gate()];
+  const ends = [first.opened, second.opened];
+  run.program = () => ends.shift();
+  await using monitor = run.newMonitor(deaf());
+  const jobs = [await run.submit('run-2'), await run.submit('run-3')];
+  const outcomes = jobs.map((job) => monitor.wait(job));
+  await until(() => ends.length === 0 && run.requests('watch', 'pods') === 1);
+  let ended = 0;
+  for (const outcome of outcomes) void outcome.then(() => (ended += 1));
+  const look = async (): Promise<void> => {
+    run.timers.get(400)?.();
+    run.timers.delete(400);
+    await until(() => run.timers.has(400) || ended > 0);
+  };
+  first.open();
+  while (ended === 0) await look();
+  expect(run.requests('list', 'pods')).toBe(2);
+  second.open();
+  await until(() => run.timers.has(400));
+  for (let looks = 0; looks < 5; looks += 1) {
+    await run.elapse(400);
+    await until(() => run.timers.has(400));
+  }
+  expect(run.requests('list', 'pods')).toBe(2);
+  await run.elapse(3_000);
+  await run.elapse(400);
+  for (const { pods } of await Promise.all(outcomes)) expect(pods).toMatchObject([{ phase: 'Succeeded' }]);
+  expect(run.requests('list', 'pods')).toBe(3);
+});
+
+test('the watch of pods is tried again at once when that of Jobs has come back', async () => {
+  const { running, release } = run.runUntilReleased();
+  const paused = gate();
+  const sleep = (ms: number, signal: AbortSignal) =>
+    new Promise<void>((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(new Error('stopped')));
+      if (ms === 8_000) paused.open();
+      else if (!isBound(ms)) setImmediate(resolve);
+    });
+  await using monitor = new JobMonitor(run.api, { sleep, random: () => 1 });
+  const { faults } = run.cluster;
+  faults.add({ verb: 'watch', resource: 'jobs', respond: { status: 500 } });
+  const jobs = faults.add({ verb: 'watch', resource: 'jobs', hold: 'before-handling' });
+  faults.add({ verb: 'watch', resource: 'pods', times: 5, respond: { status: 500 } });
+  const outcome = monitor.wait(await run.submit());
+  await Promise.all([running, paused.opened, jobs.reached]);
+  release();
+  jobs.release();
+  expect(await outcome).toMatchObject({ status: 'succeeded', pods: [{ phase: 'Succeeded' }] });
+});
+
+test('the outcome comes after 20 s also when the pods can not be listed, and a log says so', async () => {
+  const warnings: string[] = [];
+  const logger = { ...silentLogger, warn: (message: string) => void warnings.push(message) };
+  await using monitor = run.newMonitor(halfOpenAfter(0), { logger });
   const outcome = monitor.wait(await run.submit());
   await until(() => run.timers.has(400));
   run.cluster.faults.add({ verb: 'list', resource: 'pods', times: Infinity, hold: 'before-handling' });
@@ -171,6 +263,7 @@ test('the outcome comes after 20 s also when the pods can not be listed', async 
     status: 'succeeded',
     pods: [{ phase: expect.not.stringMatching('Succeeded') }],
   });
+  expect(warnings).toEqual(['An outcome lacks pods that could not be read within 20 s: my-job.']);
 });
 
 describe('the outcome waits for no pods', () => {

@@ -115,11 +115,11 @@ export class MonitoredCluster implements AsyncDisposable {
 }
 
 /**
- * Whether a wait bounds something: 400 ms for pods whose watch is behind, five seconds for an explanation, or more than
- * any pause between two tries.
+ * Whether a wait bounds something: 400 ms for pods whose watch is behind, three seconds until they may be listed again,
+ * five for an explanation, or more than any pause between two tries.
  */
 export function isBound(ms: number): boolean {
-  return ms === 400 || ms === 5_000 || ms > 15_000;
+  return [400, 3_000, 5_000].includes(ms) || ms > 15_000;
 }
 
 /** A promise that a test settles by hand. */

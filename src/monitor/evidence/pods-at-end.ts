@@ -56,6 +56,10 @@ async function caughtUp(
       await pause(CATCH_UP_MILLISECONDS, context.sleep, over).catch(() => undefined);
       if (!over.aborted && watch.podsVersion === before) watch.relistPods();
     }
+    if (late.aborted)
+      context.logger.warn(
+        `An outcome lacks pods that could not be read within ${LONGEST_MILLISECONDS / 1000} s: ${watch.get(uid).job?.metadata.name}.`,
+      );
   } finally {
     enough.abort();
     leave();
@@ -72,8 +76,9 @@ function isBehind(watch: NamespaceWatch, uid: string): boolean {
 }
 
 /**
- * A pod counts as failed when it is told to stop, though it still runs; of a Job that is settled none does.
- * Source: k8s.io/kubernetes/pkg/controller/job/job_controller.go, isPodFailed
+ * A pod counts as failed when it is told to stop, or its Job has failed, though it still runs; of a Job that is settled
+ * none does.
+ * Source: k8s.io/kubernetes/pkg/controller/job/job_controller.go, trackJobStatusAndRemoveFinalizers
  */
 function isCountedEarly({ pod }: WatchedPod, job: KubernetesObject): boolean {
   const isSettled = trueCondition(job, 'Complete') ?? trueCondition(job, 'Failed');
@@ -97,9 +102,10 @@ function countedPods(job: KubernetesObject): number {
 }
 
 /**
- * Whether all that was known at a version is told of: then the pods that are missing are gone for good. A Job counts
- * what has become of its pods before. Versions of one cluster can be compared.
- * Source: https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions
+ * Whether all that was known at a version is told of: then the pods that are missing are gone for good, as a Job counts
+ * what has become of its pods before. Jobs and pods are taken to be in one etcd, whose revisions their versions are.
+ * Where they are not, pods are missing, or are waited for in vain.
+ * Source: k8s.io/apiserver/pkg/storage/api_object_versioner.go
  */
 function isUpTo(version: string | undefined, told: string | undefined): boolean {
   const [wanted, known] = [Number(version), Number(told)];

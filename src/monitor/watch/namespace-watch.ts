@@ -182,6 +182,7 @@ export class NamespaceWatch {
   }
 
   #onRecovered(resource: Resource): void {
+    (resource === 'jobs' ? this.#pods : this.#jobs).hurry();
     this.#refusals.delete(resource);
     if (this.#refusals.size === 0) this.#failure = undefined;
     if (!this.#interrupted.delete(resource) || this.#interrupted.size > 0) return;

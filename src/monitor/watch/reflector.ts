@@ -1,5 +1,6 @@
 import type { ClusterApi, KubernetesObject, Resource } from '../../cluster/cluster-api.js';
 import { ApiClosedError, ApiConnectionError, ApiResponseError } from '../../cluster/errors.js';
+import { isForbidden, retryAfter } from '../../cluster/retry.js';
 import { pauseAfter } from '../patiently.js';
 import { type Known, readEvent } from './read-event.js';
 import { IdleWatchdog } from './idle-watchdog.js';
@@ -44,10 +45,12 @@ const PAGE = 500;
 const WATCH_SECONDS = { min: 240, spread: 50 };
 /** After so many watches in a row on which nothing came, not even a bookmark, it lists anew. */
 const SILENT_WATCHES = 3;
+/** How long after a list that was asked for none is made again: with thousands of objects it is work for the server. */
+const RELIST_MILLISECONDS = 3_000;
 
 /**
  * Keeps a copy of all objects of one resource that a selector names: lists once, then watches, and lists again when
- * the version it watched from is too old. Never ends by itself. Objects are keyed by uid: a name can be used again.
+ * the version it watched from is too old, when nothing comes, and when it is asked to. Never ends by itself. Objects are keyed by uid: a name can be used again.
  */
 export class Reflector {
   readonly #api: ClusterApi;
@@ -57,6 +60,8 @@ export class Reflector {
   readonly #stop = new AbortController();
   #version: string | undefined;
   #relist: AbortController | undefined;
+  #mayRelist = true;
+  #pausing: AbortController | undefined;
 
   constructor(api: ClusterApi, resource: Resource, options: ReflectorOptions) {
     this.#api = api;
@@ -76,9 +81,20 @@ export class Reflector {
     return this.#version;
   }
 
-  /** Lists anew in place of the watch that is open; does nothing when none is: then it is about to. */
+  /**
+   * Lists anew in place of the watch that is open. Does nothing when none is, and for some seconds after the last time.
+   */
   relist(): void {
-    this.#relist?.abort(new RelistRequest('A new list was asked for.'));
+    if (!this.#mayRelist || this.#relist === undefined) return;
+    this.#mayRelist = false;
+    const allow = (): void => void (this.#mayRelist = true);
+    this.#options.sleep(RELIST_MILLISECONDS, this.#stop.signal).then(allow, () => undefined);
+    this.#relist.abort(new RelistRequest('A new list was asked for.'));
+  }
+
+  /** Tries at once when it is waiting to try again, unless the server has asked it to wait: the server is there. */
+  hurry(): void {
+    this.#pausing?.abort();
   }
 
   stop(): void {
@@ -138,7 +154,11 @@ export class Reflector {
 
   async #pause(failures: number, error?: unknown): Promise<void> {
     const { sleep, random } = this.#options;
-    await sleep(pauseAfter(error, failures, random), this.#stop.signal).catch(() => undefined);
+    const hurried = new AbortController();
+    if (!isForbidden(error) && retryAfter(error) === 0) this.#pausing = hurried;
+    const signal = AbortSignal.any([this.#stop.signal, hurried.signal]);
+    await sleep(pauseAfter(error, failures, random), signal).catch(() => undefined);
+    this.#pausing = undefined;
   }
 
   async #list(signal: AbortSignal): Promise<void> {
