@@ -10,6 +10,7 @@ export default {
     ...config.moduleNameMapper,
   },
   testTimeout: 180_000,
+  reporters: ['default', '<rootDir>/scripts/exit-when-done.js'],
   // A cluster is six processes.
   maxWorkers: 1,
 };
