@@ -50,7 +50,8 @@ const RELIST_MILLISECONDS = 3_000;
 
 /**
  * Keeps a copy of all objects of one resource that a selector names: lists once, then watches, and lists again when
- * the version it watched from is too old, when nothing comes, and when it is asked to. Never ends by itself. Objects are keyed by uid: a name can be used again.
+ * the version it watched from is too old, when nothing comes, and when it is asked to. Never ends by itself. Objects are
+ * keyed by uid: a name can be used again.
  */
 export class Reflector {
   readonly #api: ClusterApi;
