@@ -10,6 +10,7 @@ import {
 import type { KubernetesObject } from '../../cluster/cluster-api.js';
 import { secretTexts } from '../../job/redact.js';
 import { pullingMs } from '../../monitor/events/image-milestones.js';
+import { podsOfJob } from '../../monitor/pods-of-job.js';
 import { LogTails } from '../../monitor/evidence/log-tails.js';
 import { verdictOf } from '../../monitor/outcome/job-outcome.js';
 import { summarizePod } from '../../monitor/outcome/pod-summary.js';
@@ -37,8 +38,7 @@ export async function lookAtRun(
   now: number,
 ): Promise<RunStatus> {
   const { namespace, uid, name, flowRunId } = run.job;
-  const labelSelector = `batch.kubernetes.io/controller-uid=${uid}`;
-  const { items } = await api.list('pods', { namespace, labelSelector });
+  const { items } = await api.list('pods', podsOfJob(run.job));
   const pods = items.map((pod) => ({ pod, gone: false }));
   const events = await eventsOf(api, namespace, [uid, ...items.slice(-MOST_PODS).map(uidOf)]);
   const { reason, message } = verdictOf(object) ?? {};

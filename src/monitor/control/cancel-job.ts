@@ -6,6 +6,7 @@ import { endOfGone } from '../outcome/job-end.js';
 import { type JobOutcome, otherEnd, toOutcome, verdictOf } from '../outcome/job-outcome.js';
 import { changes, type MonitorContext, untilClosed } from '../monitor-context.js';
 import { hasStatus, passes, patiently, pauseAfter, Refusals } from '../patiently.js';
+import { podsOfJob } from '../pods-of-job.js';
 import { readJob } from '../read-job.js';
 
 export interface CancelOptions {
@@ -97,17 +98,21 @@ async function deleteUnended(context: MonitorContext, job: JobHandle, signal?: A
 /** The pods of a Job that is deleted are told their own grace period: a deletion in the foreground hands none on. */
 async function deletePods(
   context: MonitorContext,
-  { namespace, uid }: JobHandle,
+  job: JobHandle,
   gracePeriodSeconds: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const labelSelector = `batch.kubernetes.io/controller-uid=${uid}`;
   const { items } = await patiently(context, signal, () =>
-    context.api.list('pods', { namespace, labelSelector }, { signal }),
+    context.api.list('pods', podsOfJob(job), { signal }),
   );
   await Promise.all(
     items.map(async ({ metadata }) => {
-      const request = { namespace, name: metadata.name, uid: metadata.uid, gracePeriodSeconds };
+      const request = {
+        namespace: job.namespace,
+        name: metadata.name,
+        uid: metadata.uid,
+        gracePeriodSeconds,
+      };
       try {
         await patiently(context, signal, () => context.api.deleteNamespacedPod(request, { signal }));
       } catch (error) {

@@ -4,6 +4,7 @@ import { MonitorClosedError } from '../errors.js';
 import { verdictOf } from '../outcome/job-outcome.js';
 import { changes, type MonitorContext, untilClosed } from '../monitor-context.js';
 import type { WatchChange } from '../watch/namespace-watch.js';
+import { podsOfJob } from '../pods-of-job.js';
 import { stripPod } from '../watch/strip-pod.js';
 import { patiently } from '../patiently.js';
 import { readJob } from '../read-job.js';
@@ -84,12 +85,8 @@ export async function* jobEvents(
   /** Job and pods come on two connections: the Job's end may be known before the last of its pods. */
   async function catchUp(): Promise<void> {
     const both = untilClosed(context, signal);
-    const request = {
-      namespace: job.namespace,
-      labelSelector: `batch.kubernetes.io/controller-uid=${job.uid}`,
-    };
     const { items } = await patiently(context, both, () =>
-      context.api.list('pods', request, { signal: both }),
+      context.api.list('pods', podsOfJob(job), { signal: both }),
     );
     for (const pod of items) onPod(stripPod(pod), false);
   }

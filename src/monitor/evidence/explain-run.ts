@@ -5,6 +5,7 @@ import { alarm } from '../alarm.js';
 import { diagnose } from '../diagnosis/diagnose.js';
 import type { Diagnosis, DiagnosedSpec, DiagnoseInput } from '../diagnosis/diagnosis.js';
 import { type MonitorContext, untilClosed } from '../monitor-context.js';
+import { podsOfJob } from '../pods-of-job.js';
 import type { NamespaceWatch, WatchedJob, WatchedPod } from '../watch/namespace-watch.js';
 import { secretsOf } from '../watch/kept.js';
 import { stripEvent } from '../watch/strip-event.js';
@@ -81,8 +82,7 @@ async function podsOf(
   const told = [...watched.pods.values()].some(({ pod, gone }) => gone || secretsOf(pod) !== undefined);
   const known = new Map(watched.pods);
   if (watch.synced && !told) {
-    const labelSelector = `batch.kubernetes.io/controller-uid=${job.uid}`;
-    const list = context.api.list('pods', { namespace: job.namespace, labelSelector }, { signal });
+    const list = context.api.list('pods', podsOfJob(job), { signal });
     for (const pod of (await attempt(context, signal, list))?.items ?? [])
       known.set(pod.metadata.uid, { pod: stripPod(pod), gone: false });
   }

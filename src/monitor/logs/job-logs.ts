@@ -3,6 +3,7 @@ import type { JobHandle } from '../../cluster/job-handle.js';
 import { InvalidArgumentError } from '../../errors.js';
 import { verdictOf } from '../outcome/job-outcome.js';
 import { LASTING_REFUSALS_OF_LOGS, patiently } from '../patiently.js';
+import { podsOfJob } from '../pods-of-job.js';
 import type { WatchedJob, WatchedPod } from '../watch/namespace-watch.js';
 import { stripPod } from '../watch/strip-pod.js';
 import { type ContainerLog, ContainerLogReader } from './container-log-reader.js';
@@ -138,14 +139,9 @@ async function* presentPods(api: ClusterApi, job: JobHandle, logs: JobLogs): Asy
   for (const pod of await podsOf(api, job, logs)) yield { pod, gone: false };
 }
 
-async function podsOf(
-  api: ClusterApi,
-  { namespace, uid }: JobHandle,
-  logs: JobLogs,
-): Promise<readonly KubernetesObject[]> {
-  const labelSelector = `batch.kubernetes.io/controller-uid=${uid}`;
+async function podsOf(api: ClusterApi, job: JobHandle, logs: JobLogs): Promise<readonly KubernetesObject[]> {
   const { signal } = logs;
   const patience = { ...logs, lastingRefusals: LASTING_REFUSALS_OF_LOGS };
-  const list = () => api.list('pods', { namespace, labelSelector }, { signal });
+  const list = () => api.list('pods', podsOfJob(job), { signal });
   return (await patiently(patience, signal, list)).items;
 }
