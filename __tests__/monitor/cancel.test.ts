@@ -270,6 +270,36 @@ describe('drained logs', () => {
     expect(read).toEqual([...Array.from({ length: 100 }, (_, line) => `line ${line}`), 'last words']);
   });
 
+  test('are not drained when their reader was given a gap alone', async () => {
+    const running = gate();
+    let runs = 0;
+    run.program = async ({ log, signal }) => {
+      runs += 1;
+      log(`run ${runs}`);
+      if (runs < 4) return 1;
+      running.open();
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      return 143;
+    };
+    const containers = [{ name: 'main' }];
+    const template = { spec: { restartPolicy: 'OnFailure', containers } };
+    const job = await run.submit('run-1', { backoffLimit: 6, template });
+    for (let turn = 0; turn < 9; turn += 1) await run.clock.advance(60_000);
+    await running.opened;
+    const lines = run.monitor.logs(job);
+    expect((await lines.next()).value?.incomplete?.reason).toBe('RunGone');
+    const cancelled = run.monitor.cancel(job, { drainLogs: true });
+    await until(() =>
+      run.cluster.requests.some(({ query, status }) => query.has('tailLines') && status === 200),
+    );
+    for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(run.requests('delete', 'jobs')).toBe(0);
+    const read: string[] = [];
+    for await (const { text } of lines) read.push(text);
+    expect(read).toEqual(['run 3', 'run 4']);
+    await expect(cancelled).resolves.toMatchObject({ status: 'cancelled', settled: true });
+  });
+
   test('are none when nobody reads, or the reader has left', async () => {
     run.program = async ({ log, signal }) => {
       log('one');
